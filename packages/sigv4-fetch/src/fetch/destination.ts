@@ -1,0 +1,97 @@
+// destination.ts — what is known of an origin: whether it may be signed for, for which region, and how far its clock is
+// from ours. Decided once per origin and kept, so that a request under load pays for one map look-up.
+import { SigningError } from '../errors.js';
+import type { HostTest } from './allowed-hosts.js';
+import { type RegionOption, type SigningRegion, signingRegion } from './region.js';
+
+/** An origin that requests go to. */
+export interface Destination {
+  /** As the Host header has it: with the port when it is not the scheme's own. */
+  readonly host: string;
+  /** Undefined: requests pass through unsigned. */
+  readonly region: SigningRegion | undefined;
+  /** Added to our clock when signing; learned from the server. Requests take a copy when they sign. */
+  clockOffsetMs: number;
+}
+
+/** What decides about an origin. */
+export interface DestinationRules {
+  readonly allows: HostTest;
+  readonly hostNotAllowed: 'error' | 'pass-through';
+  readonly allowInsecureHttp: boolean;
+  readonly region: RegionOption | undefined;
+}
+
+/** Looks origins up. */
+export interface Destinations {
+  /**
+   * The destination of a URL.
+   *
+   * @throws SigningError `ERR_SIGNING_HOST_NOT_ALLOWED`, `ERR_SIGNING_INSECURE_HTTP` or `ERR_SIGNING_REGION`.
+   */
+  of(url: URL): Destination;
+  /** The same for the target of a redirect: a host that may not be signed for is not an error, it gets no signature. */
+  ofRedirect(url: URL): Destination;
+}
+
+// More origins than any client talks to; past that the oldest is looked up anew.
+const DESTINATIONS_MAX = 1_000;
+
+/** A cache of destinations under one set of rules. */
+export function destinations(rules: DestinationRules): Destinations {
+  const known = new Map<string, Destination>();
+  const remember = (key: string, destination: Destination): Destination => {
+    const oldest = known.size >= DESTINATIONS_MAX ? known.keys().next().value : undefined;
+    if (oldest !== undefined) known.delete(oldest);
+    known.set(key, destination);
+    return destination;
+  };
+  return {
+    of(url) {
+      const key = url.protocol + url.host;
+      return known.get(key) ?? remember(key, decide(url, rules));
+    },
+    ofRedirect(url) {
+      const key = url.protocol + url.host;
+      const cached = known.get(key);
+      if (cached !== undefined) return cached;
+      return mayBeSigned(url, rules) ? remember(key, decide(url, rules)) : unsigned(url);
+    },
+  };
+}
+
+function decide(url: URL, rules: DestinationRules): Destination {
+  const allowed = isHttp(url) && rules.allows(url.hostname);
+  if (!allowed && rules.hostNotAllowed === 'pass-through') return unsigned(url);
+  if (!allowed) {
+    const list = 'add it to `hosts` if requests to it are to be signed';
+    const name = isHttp(url) ? url.hostname : url.protocol;
+    throw new SigningError('ERR_SIGNING_HOST_NOT_ALLOWED', `\`${name}\` is not on the list of hosts: ${list}`);
+  }
+  if (!isSecure(url, rules)) {
+    const why = 'nothing protects body or token on the way; set `allowInsecureHttp` if the network does';
+    throw new SigningError('ERR_SIGNING_INSECURE_HTTP', `\`${url.host}\` would be called over plain http: ${why}`);
+  }
+  return { host: url.host, region: signingRegion(rules.region, url.hostname), clockOffsetMs: 0 };
+}
+
+function mayBeSigned(url: URL, rules: DestinationRules): boolean {
+  return isHttp(url) && rules.allows(url.hostname) && isSecure(url, rules);
+}
+
+function unsigned(url: URL): Destination {
+  return { host: url.host, region: undefined, clockOffsetMs: 0 };
+}
+
+function isHttp(url: URL): boolean {
+  return url.protocol === 'https:' || url.protocol === 'http:';
+}
+
+function isSecure(url: URL, rules: DestinationRules): boolean {
+  return url.protocol === 'https:' || rules.allowInsecureHttp || isLoopback(url.hostname);
+}
+
+function isLoopback(hostname: string): boolean {
+  if (hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '[::1]') return true;
+  return /^127(?:\.\d{1,3}){3}$/.test(hostname);
+}

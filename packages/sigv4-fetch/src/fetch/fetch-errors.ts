@@ -1,0 +1,100 @@
+// fetch-errors.ts — the errors of a request, with what is known as typed fields. One base class, one code each; match on
+// `code`. None holds a secret: texts quoted from a request have the session token taken out.
+import { SigningError } from '../errors.js';
+import type { AccessDenial, DenialLayer, SignatureDenial, SignatureProblem } from './denial.js';
+
+/** A response that `orThrow` does not let pass. */
+export class LatticeResponseError extends SigningError {
+  override readonly name: string = 'LatticeResponseError';
+  readonly status: number;
+  /** `x-amzn-requestid` of the response: what to look for in Lattice's access log. */
+  readonly requestId: string | undefined;
+  /** The beginning of the body. Not enumerable, so that logging the error does not log the body. */
+  declare readonly text: string;
+
+  constructor(
+    status: number,
+    requestId: string | undefined,
+    text: string,
+    code: 'ERR_SIGNING_HTTP_STATUS' | 'ERR_SIGNING_ACCESS_DENIED' | 'ERR_SIGNING_REFUSED' = 'ERR_SIGNING_HTTP_STATUS',
+    message = `the service answered with status ${status}`,
+  ) {
+    super(code, message);
+    this.status = status;
+    this.requestId = requestId;
+    Object.defineProperty(this, 'text', { value: text, enumerable: false });
+  }
+}
+
+/** A policy refused the request (`ERR_SIGNING_ACCESS_DENIED`). */
+export class LatticeAccessDeniedError extends LatticeResponseError {
+  override readonly name: string = 'LatticeAccessDeniedError';
+  /** The caller's ARN as Lattice saw it, or `anonymous`. */
+  readonly principal: string;
+  readonly action: string;
+  readonly resource: string;
+  /** Whose policy refused. */
+  readonly layer: DenialLayer;
+  /** True: a statement denies. False: none allows. */
+  readonly explicitDeny: boolean;
+
+  constructor(denial: AccessDenial, status: number, requestId: string | undefined, text: string) {
+    super(status, requestId, text, 'ERR_SIGNING_ACCESS_DENIED', oneLine(denial.message));
+    this.principal = denial.principal;
+    this.action = denial.action;
+    this.resource = denial.resource;
+    this.layer = denial.layer;
+    this.explicitDeny = denial.explicitDeny;
+  }
+}
+
+/** The signature was refused (`ERR_SIGNING_REFUSED`). */
+export class LatticeSignatureError extends LatticeResponseError {
+  override readonly name: string = 'LatticeSignatureError';
+  readonly kind: SignatureProblem;
+  /** What was signed, with the session token taken out: compare it with what the service says it received. */
+  readonly canonicalRequest: string | undefined;
+  /** What is probably wrong. */
+  readonly hint: string;
+
+  constructor(
+    denial: SignatureDenial,
+    response: { status: number; requestId: string | undefined; text: string },
+    canonicalRequest: string | undefined,
+  ) {
+    const message = oneLine(`${denial.exception}: ${denial.message}`);
+    super(response.status, response.requestId, response.text, 'ERR_SIGNING_REFUSED', message);
+    this.kind = denial.problem;
+    this.canonicalRequest = canonicalRequest;
+    this.hint = HINTS[denial.problem];
+  }
+}
+
+const HINTS: Readonly<Record<SignatureProblem, string>> = {
+  incomplete: 'a header that must be signed is missing or did not arrive; look for a proxy that removes headers',
+  invalid: 'what arrived is not what was signed; look for a proxy that changes path, query, host or x-amz-* headers',
+  expired: 'the request took longer than five minutes to arrive, or this clock is behind',
+  skew: "this clock and the service's differ by more than five minutes",
+  payload: 'the service takes unsigned payloads only; do not set x-amz-content-sha256',
+  token: 'the credentials expired or were revoked, and the provider gave no new ones',
+};
+
+/** No response in time (`ERR_SIGNING_TIMEOUT`). */
+export class LatticeTimeoutError extends SigningError {
+  override readonly name: string = 'LatticeTimeoutError';
+  readonly scope: 'attempt' | 'total';
+  readonly timeoutMs: number;
+
+  constructor(scope: 'attempt' | 'total', timeoutMs: number) {
+    super('ERR_SIGNING_TIMEOUT', `no response within ${timeoutMs} ms (${scope} timeout)`);
+    this.scope = scope;
+    this.timeoutMs = timeoutMs;
+  }
+}
+
+/** What the service says goes into a message: one line of printable text, cut where no text of Lattice's is longer. */
+function oneLine(text: string): string {
+  let line = '';
+  for (const char of text.slice(0, 2_000)) line += char < ' ' || char === '\u007f' ? ' ' : char;
+  return line.trim();
+}
