@@ -1,20 +1,45 @@
-// One test project per kind, told apart by file name (see CONTRIBUTING.md).
+// One test project per kind, told apart by file name (see CONTRIBUTING.md). `tools` are the repository's own checks.
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-const source = (name: string) => new URL(`./packages/${name}/src/`, import.meta.url).pathname;
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+
+interface Manifest {
+  name: string;
+  exports?: Record<string, unknown>;
+}
+
+/** The first `types` in an entry of `exports`, however deep its conditions go. */
+function typesOf(entry: unknown): string | undefined {
+  if (typeof entry !== 'object' || entry === null) return undefined;
+  if ('types' in entry && typeof entry.types === 'string') return entry.types;
+  return Object.values(entry).map(typesOf).find(Boolean);
+}
 
 // Tests run against the sources, so that they need no build; processes started by e2e tests run from dist.
-const alias = [
-  { find: /^@lattice-auth\/(policy-engine|stack|sigv4-fetch|cli)$/, replacement: `${source('$1')}index.ts` },
-  { find: /^@lattice-auth\/sigv4-fetch\/(.+)$/, replacement: `${source('sigv4-fetch')}$1.ts` },
-];
+// Each public entry, as package.json names it, stands for the source that it is compiled from.
+const alias = readdirSync(path('./packages')).flatMap((folder) => {
+  const manifest = JSON.parse(readFileSync(path(`./packages/${folder}/package.json`), 'utf8')) as Manifest;
+  return Object.entries(manifest.exports ?? {}).flatMap(([subpath, entry]) => {
+    const types = typesOf(entry);
+    if (types === undefined) return [];
+    const source = types.replace(/^\.\/dist\//, '/src/').replace(/\.d\.ts$/, '.ts');
+    const name = manifest.name + subpath.slice(1);
+    return [{ find: new RegExp(`^${name}$`), replacement: path(`./packages/${folder}${source}`) }];
+  });
+});
 
-const kind = (name: string, suffix: string, testTimeout: number) => ({
+// A fuzz test stops after this many seconds, whatever it has tried by then.
+const FUZZ_SECONDS = process.env.FUZZ_SECONDS ?? (process.env.CI ? '60' : '10');
+
+const kind = (name: string, include: string, testTimeout: number) => ({
   resolve: { alias },
   test: {
     name,
-    include: [`packages/*/test/**/*.${suffix}.ts`],
+    include: [include],
     environment: 'node' as const,
+    env: { FUZZ_SECONDS },
     testTimeout,
     hookTimeout: testTimeout,
   },
@@ -23,11 +48,12 @@ const kind = (name: string, suffix: string, testTimeout: number) => ({
 export default defineConfig({
   test: {
     projects: [
-      kind('unit', 'test', 10_000),
-      kind('prop', 'prop', 120_000),
-      kind('diff', 'diff', 240_000),
-      kind('e2e', 'e2e', 60_000),
-      kind('fuzz', 'fuzz', 120_000),
+      kind('unit', 'packages/*/test/**/*.test.ts', 10_000),
+      kind('prop', 'packages/*/test/**/*.prop.ts', 120_000),
+      kind('diff', 'packages/*/test/**/*.diff.ts', 240_000),
+      kind('e2e', 'packages/*/test/**/*.e2e.ts', 60_000),
+      kind('fuzz', 'packages/*/test/**/*.fuzz.ts', 120_000),
+      kind('tools', 'tools/test/**/*.test.mjs', 60_000),
     ],
   },
 });

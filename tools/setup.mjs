@@ -88,7 +88,9 @@ async function pnpmInstall(level, started) {
     if (Date.now() - last > 4_900) say(`  ${elapsed(started).padStart(7)}  still fetching`);
   }, 5_000);
   try {
-    const code = await runCommand('npx', [...pnpm, ...install, ...levels[level].args], { cwd: root, onLine });
+    // `npm run --silent` hands its own silence down to pnpm, which then would not say what failed.
+    const { npm_config_loglevel: _, ...env } = process.env;
+    const code = await runCommand('npx', [...pnpm, ...install, ...levels[level].args], { cwd: root, env, onLine });
     if (code === 130 || code === 143) throw new SetupError('set-up interrupted; run the command again to go on');
     if (code !== 0) throw failure(log);
   } catch (error) {
