@@ -8,6 +8,7 @@ const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.u
 interface Manifest {
   name: string;
   exports?: Record<string, unknown>;
+  imports?: Record<string, unknown>;
 }
 
 /** The first `types` in an entry of `exports`, however deep its conditions go. */
@@ -18,14 +19,14 @@ function typesOf(entry: unknown): string | undefined {
 }
 
 // Tests run against the sources, so that they need no build; processes started by e2e tests run from dist.
-// Each public entry, as package.json names it, stands for the source that it is compiled from.
+// Each public entry and internal import, as package.json names it, stands for the source that it is compiled from.
 const alias = readdirSync(path('./packages')).flatMap((folder) => {
   const manifest = JSON.parse(readFileSync(path(`./packages/${folder}/package.json`), 'utf8')) as Manifest;
-  return Object.entries(manifest.exports ?? {}).flatMap(([subpath, entry]) => {
+  return Object.entries({ ...manifest.exports, ...manifest.imports }).flatMap(([subpath, entry]) => {
     const types = typesOf(entry);
     if (types === undefined) return [];
     const source = types.replace(/^\.\/dist\//, '/src/').replace(/\.d\.ts$/, '.ts');
-    const name = manifest.name + subpath.slice(1);
+    const name = subpath.startsWith('#') ? subpath : manifest.name + subpath.slice(1);
     return [{ find: new RegExp(`^${name}$`), replacement: path(`./packages/${folder}${source}`) }];
   });
 });

@@ -1,0 +1,76 @@
+// query.ts — the canonical query (docs/signing.md, SIGN-20..24): each name and value decoded and encoded once over
+// bytes, then sorted by encoded name, then by encoded value. Sorting before encoding is a known way to get it wrong.
+import { recodeComponent } from './uri-encode.js';
+
+/** One parameter in canonical encoding. */
+export interface QueryParameter {
+  readonly name: string;
+  readonly value: string;
+}
+
+const PLAIN = /^[\w\-.~]*$/;
+// Beyond this many parameters insertion sort would let a hostile query cost quadratic time.
+const INSERTION_SORT_MAX = 16;
+
+/**
+ * Reads a raw query into canonical parameters, in their order on the wire.
+ *
+ * A parameter without `=` has the empty value; a name may be empty (`=x`); empty pieces (`a&&b`) count for nothing.
+ */
+export function parseQuery(query: string): QueryParameter[] {
+  const parameters: QueryParameter[] = [];
+  for (let start = 0; start <= query.length; ) {
+    let end = query.indexOf('&', start);
+    if (end < 0) end = query.length;
+    if (end > start) parameters.push(parseParameter(query.slice(start, end)));
+    start = end + 1;
+  }
+  return parameters;
+}
+
+function parseParameter(piece: string): QueryParameter {
+  const equals = piece.indexOf('=');
+  const name = equals < 0 ? piece : piece.slice(0, equals);
+  const value = equals < 0 ? '' : piece.slice(equals + 1);
+  return {
+    name: PLAIN.test(name) ? name : recodeComponent(name),
+    value: PLAIN.test(value) ? value : recodeComponent(value),
+  };
+}
+
+/** Sorts parameters in place into canonical order and writes them out. */
+export function writeQuery(parameters: QueryParameter[]): string {
+  if (parameters.length > INSERTION_SORT_MAX) parameters.sort(compareParameters);
+  else insertionSort(parameters);
+  let text = '';
+  for (const { name, value } of parameters) text += text === '' ? `${name}=${value}` : `&${name}=${value}`;
+  return text;
+}
+
+/** The canonical form of a raw query. */
+export function canonicalQuery(query: string | undefined): string {
+  return query === undefined || query === '' ? '' : writeQuery(parseQuery(query));
+}
+
+/** Writes each literal `+` as `%20`, so that verifiers that read `+` as a plus and those that read a space agree. */
+export function plusToSpace(query: string): string {
+  return query.indexOf('+') < 0 ? query : query.replaceAll('+', '%20');
+}
+
+function compareParameters(a: QueryParameter, b: QueryParameter): number {
+  if (a.name !== b.name) return a.name < b.name ? -1 : 1;
+  return a.value === b.value ? 0 : a.value < b.value ? -1 : 1;
+}
+
+function insertionSort(parameters: QueryParameter[]): void {
+  for (let i = 1; i < parameters.length; i++) {
+    const moving = parameters[i] as QueryParameter;
+    let hole = i;
+    for (; hole > 0; hole--) {
+      const before = parameters[hole - 1] as QueryParameter;
+      if (compareParameters(before, moving) <= 0) break;
+      parameters[hole] = before;
+    }
+    parameters[hole] = moving;
+  }
+}

@@ -1,0 +1,32 @@
+// raw-request.ts — a request as it stands on the wire, before any library has tidied it.
+// The signer and the verifier both read this form: a URL or a Headers object has already lost bytes that are signed.
+
+/** One header line: name and value, in the order and case in which it is sent. */
+export type RawHeader = readonly [name: string, value: string];
+
+/**
+ * A request head in raw form.
+ *
+ * `target` is the request-target as sent (`/path?query`). Code points beyond ASCII stand for their UTF-8 bytes.
+ * `headers` may repeat names. `:authority` counts as `host` when there is no `host`.
+ */
+export interface RawRequest {
+  readonly method: string;
+  readonly target: string;
+  readonly headers: readonly RawHeader[];
+}
+
+/** A request-target cut at its first `?`; `query` is undefined when there is none. */
+export interface SplitTarget {
+  readonly path: string;
+  readonly query: string | undefined;
+}
+
+const ABSOLUTE_FORM = /^[A-Za-z][A-Za-z0-9+.-]*:\/\/[^/?]*/;
+
+/** Cuts a request-target into path and query; of the absolute form only what follows the authority is kept. */
+export function splitTarget(target: string): SplitTarget {
+  const local = target.charCodeAt(0) === 0x2f ? target : target.replace(ABSOLUTE_FORM, '');
+  const mark = local.indexOf('?');
+  return mark < 0 ? { path: local, query: undefined } : { path: local.slice(0, mark), query: local.slice(mark + 1) };
+}

@@ -1,0 +1,16 @@
+// core.ts — the entry `./core`: signing and verifying, pure and synchronous. No I/O, no clock, no fetch.
+export type { PathEncoding } from './canonical/path.js';
+export type { RawHeader, RawRequest } from './canonical/raw-request.js';
+export { SigningError, type SigningErrorCode } from './errors.js';
+export {
+  LATTICE_SIGNING_NAME,
+  latticeSigningOptions,
+  type SignatureExplanation,
+  type SignedHeadersOption,
+  type SignedParts,
+  type SigningAlgorithm,
+  type SigningCredentials,
+  type SigningOptions,
+  UNSIGNED_PAYLOAD,
+} from './signing/options.js';
+export { applySignature, explainSignature, signRequest } from './signing/sign-request.js';

@@ -1,0 +1,35 @@
+// portable-hasher.ts — the hasher of platforms without node:crypto: pure JavaScript, synchronous, no ECDSA.
+import { Sha256 } from '@aws-crypto/sha256-js';
+import type { Hasher } from './hasher.js';
+
+const utf8 = new TextEncoder();
+
+function hex(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) text += byte.toString(16).padStart(2, '0');
+  return text;
+}
+
+function digest(message: string | Uint8Array, key?: Uint8Array): Uint8Array {
+  const hash = key === undefined ? new Sha256() : new Sha256(key);
+  hash.update(typeof message === 'string' ? utf8.encode(message) : message);
+  return hash.digestSync();
+}
+
+// No early exit: every byte of the longer string is looked at.
+function equal(a: string, b: string): boolean {
+  const left = utf8.encode(a);
+  const right = utf8.encode(b);
+  let difference = left.length ^ right.length;
+  for (let i = 0; i < Math.max(left.length, right.length); i++) difference |= (left[i] ?? 0) ^ (right[i] ?? 0);
+  return difference === 0;
+}
+
+/** SHA-256 and HMAC by `@aws-crypto/sha256-js`. */
+export const hasher: Hasher = {
+  sha256Hex: (text) => hex(digest(text)),
+  hmac: (key, message) => digest(message, key),
+  hmacKey: (key) => ({ hex: (message) => hex(digest(message, key)) }),
+  equal,
+  ecdsaKey: () => undefined,
+};

@@ -1,0 +1,26 @@
+// amz-date.ts — `YYYYMMDDTHHMMSSZ`, written once a second and not once a request.
+import { SigningError } from '../errors.js';
+
+const YEAR_10000_MS = 253_402_300_800_000;
+const YEAR_0_MS = -62_167_219_200_000;
+
+// INVARIANT: a pure function of the second; the memo only saves formatting the same second again (bench/signing).
+let memoSecond = Number.NaN;
+let memoText = '';
+
+/**
+ * The timestamp of SigV4, in UTC; its first eight characters are the day of the credential scope.
+ *
+ * @throws SigningError `ERR_SIGNING_DATE`
+ */
+export function amzDate(date: Date): string {
+  const ms = date instanceof Date ? date.getTime() : Number.NaN;
+  const second = Math.floor(ms / 1000);
+  if (second === memoSecond) return memoText;
+  if (!(ms >= YEAR_0_MS && ms < YEAR_10000_MS)) {
+    throw new SigningError('ERR_SIGNING_DATE', '`date` is not a valid Date between the years 0 and 9999');
+  }
+  memoText = date.toISOString().replace(/[-:]|\.\d{3}/g, '');
+  memoSecond = second;
+  return memoText;
+}

@@ -1,0 +1,127 @@
+// scope-cache.ts — what stays the same between requests signed by one key on one day: the scope's text and the key
+// schedule. Deriving them costs several times what the rest of a signature does.
+// INVARIANT: a memo of pure functions, bounded, private to this module: it holds secrets and nothing here prints them.
+import { hasher } from '#hasher';
+import { SigningError } from '../errors.js';
+import { ecdsaScalar } from './ecdsa-scalar.js';
+import type { SigningAlgorithm, SigningCredentials } from './options.js';
+import { signingKey } from './signing-key.js';
+
+/** All that a signature needs of credentials, day, region and service. */
+export interface Scope {
+  /** `20150830/us-east-1/service/aws4_request`; without the region in SigV4A. */
+  readonly text: string;
+  /** Signs an ASCII string to sign, in hex. */
+  readonly sign: (stringToSign: string) => string;
+}
+
+interface Entry {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string | undefined;
+  readonly day: string;
+  readonly region: string;
+  readonly service: string;
+  readonly algorithm: SigningAlgorithm;
+  readonly scope: Scope;
+}
+
+const ENTRIES_MAX = 64;
+const entries: Entry[] = [];
+
+const VISIBLE_ASCII = /^[\x21-\x7e]+$/;
+// What may stand in a scope without being mistaken for another part of it or of the Authorization header.
+const SCOPE_PART = /^[\w.-]+$/;
+const REGION_SET = /^[\w.*-]+(?:,[\w.*-]+)*$/;
+
+/**
+ * The scope for these inputs, from the memo or made anew. `region` is the region set in SigV4A.
+ *
+ * @throws SigningError `ERR_SIGNING_CREDENTIALS`, `ERR_SIGNING_OPTION` or `ERR_SIGNING_UNSUPPORTED`. Inputs are checked
+ * when they are first seen, so that a repeated signature pays nothing for it.
+ */
+export function scopeOf(
+  credentials: SigningCredentials,
+  day: string,
+  region: string,
+  service: string,
+  algorithm: SigningAlgorithm,
+): Scope {
+  for (let i = 0; i < entries.length; i++) {
+    const entry = entries[i] as Entry;
+    if (
+      entry.accessKeyId === credentials.accessKeyId &&
+      entry.secretAccessKey === credentials.secretAccessKey &&
+      entry.sessionToken === credentials.sessionToken &&
+      entry.day === day &&
+      entry.region === region &&
+      entry.service === service &&
+      entry.algorithm === algorithm
+    ) {
+      if (i > 0) moveToFront(i, entry);
+      return entry.scope;
+    }
+  }
+  checkScopeInputs(credentials, region, service, algorithm);
+  const scope =
+    algorithm === 'AWS4-HMAC-SHA256'
+      ? hmacScope(credentials, day, region, service)
+      : ecdsaScope(credentials, day, service);
+  const { accessKeyId, secretAccessKey, sessionToken } = credentials;
+  entries.unshift({ accessKeyId, secretAccessKey, sessionToken, day, region, service, algorithm, scope });
+  if (entries.length > ENTRIES_MAX) entries.pop();
+  return scope;
+}
+
+// Callers mostly use one key: the front is found at the first comparison.
+function moveToFront(index: number, entry: Entry): void {
+  entries.splice(index, 1);
+  entries.unshift(entry);
+}
+
+function hmacScope(credentials: SigningCredentials, day: string, region: string, service: string): Scope {
+  const key = hasher.hmacKey(signingKey(credentials.secretAccessKey, day, region, service));
+  return { text: `${day}/${region}/${service}/aws4_request`, sign: (stringToSign) => key.hex(stringToSign) };
+}
+
+function ecdsaScope(credentials: SigningCredentials, day: string, service: string): Scope {
+  // The key depends on neither day nor service: another scope of the same access key has it already.
+  const known = entries.find(
+    (entry) =>
+      entry.algorithm === 'AWS4-ECDSA-P256-SHA256' &&
+      entry.accessKeyId === credentials.accessKeyId &&
+      entry.secretAccessKey === credentials.secretAccessKey,
+  );
+  const sign = known?.scope.sign ?? ecdsaSigner(credentials);
+  return { text: `${day}/${service}/aws4_request`, sign };
+}
+
+function ecdsaSigner({ accessKeyId, secretAccessKey }: SigningCredentials): (stringToSign: string) => string {
+  const scalar = ecdsaScalar(accessKeyId, secretAccessKey);
+  const key = scalar === undefined ? undefined : hasher.ecdsaKey(scalar);
+  if (key === undefined) {
+    throw new SigningError('ERR_SIGNING_UNSUPPORTED', 'SigV4A needs `node:crypto`, which this platform does not have');
+  }
+  return (stringToSign) => key.signHex(stringToSign);
+}
+
+function checkScopeInputs(
+  { accessKeyId, secretAccessKey, sessionToken }: SigningCredentials,
+  region: string,
+  service: string,
+  algorithm: SigningAlgorithm,
+): void {
+  if (typeof accessKeyId !== 'string' || !SCOPE_PART.test(accessKeyId)) {
+    throw new SigningError('ERR_SIGNING_CREDENTIALS', '`accessKeyId` is empty or has characters no access key id has');
+  }
+  if (typeof secretAccessKey !== 'string' || !VISIBLE_ASCII.test(secretAccessKey)) {
+    throw new SigningError('ERR_SIGNING_CREDENTIALS', '`secretAccessKey` is empty or not printable ASCII');
+  }
+  if (sessionToken !== undefined && (typeof sessionToken !== 'string' || !VISIBLE_ASCII.test(sessionToken))) {
+    throw new SigningError('ERR_SIGNING_CREDENTIALS', '`sessionToken` is empty or not printable ASCII');
+  }
+  if (!SCOPE_PART.test(service)) throw new SigningError('ERR_SIGNING_OPTION', '`service` is not a signing name');
+  if (algorithm === 'AWS4-HMAC-SHA256' ? !SCOPE_PART.test(region) : !REGION_SET.test(region)) {
+    throw new SigningError('ERR_SIGNING_OPTION', '`region` is not a region name, nor `regionSet` a set of them');
+  }
+}
