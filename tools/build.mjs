@@ -19,7 +19,10 @@ const scopes = {
 
 function sourceFiles(scope) {
   const configs = filesBelow(root, (path) => /tsconfig[^/]*\.json$/.test(path));
-  return [...configs, ...packages().flatMap((one) => scopes[scope].folders.flatMap((f) => filesBelow(join(one.dir, f))))];
+  return [
+    ...configs,
+    ...packages().flatMap((one) => scopes[scope].folders.flatMap((f) => filesBelow(join(one.dir, f)))),
+  ];
 }
 
 function sourcesKey(scope) {

@@ -79,7 +79,9 @@ function checkImport(one, file, specifier, names) {
   }
   if (isBuiltin(specifier)) {
     const tested = !file.startsWith(join(one.dir, 'src') + sep);
-    return pure.includes(one.short) && !tested ? `${where}: imports \`${specifier}\`; this package has no platform` : undefined;
+    return pure.includes(one.short) && !tested
+      ? `${where}: imports \`${specifier}\`; this package has no platform`
+      : undefined;
   }
   if (specifier.startsWith('#')) return undefined;
   const name = packageOf(specifier);
@@ -129,7 +131,10 @@ function checkSources(one, names) {
     }
     // Types vanish when compiled: a circle of types loads nothing twice.
     const loaded = imports.filter((each) => !each.typeOnly && isRelative(each.specifier));
-    graph.set(file, loaded.map((each) => sourceOf(file, each.specifier)));
+    graph.set(
+      file,
+      loaded.map((each) => sourceOf(file, each.specifier)),
+    );
   }
   const short = (file) => relative(one.dir, file);
   const cycles = findCycles(graph).map((cycle) => `${one.folder}: import cycle ${cycle.map(short).join(' → ')}`);
@@ -140,7 +145,14 @@ function checkSources(one, names) {
 async function checkPure(one) {
   const entry = join(one.dir, 'src', 'index.ts');
   const options = { entryPoints: [entry], bundle: true, write: false, format: 'esm', platform: 'neutral' };
-  const marked = { ...options, target: 'es2023', metafile: true, logLevel: 'silent', legalComments: 'none', minifyWhitespace: true };
+  const marked = {
+    ...options,
+    target: 'es2023',
+    metafile: true,
+    logLevel: 'silent',
+    legalComments: 'none',
+    minifyWhitespace: true,
+  };
   let bundle;
   try {
     bundle = await build(marked);

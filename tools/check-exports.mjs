@@ -33,7 +33,10 @@ export async function compareWithModules(one) {
 export function difference(snapshot, built) {
   const before = new Set(snapshot);
   const after = new Set(built);
-  return [...snapshot.filter((line) => !after.has(line)).map((line) => `- ${line}`), ...built.filter((line) => !before.has(line)).map((line) => `+ ${line}`)];
+  return [
+    ...snapshot.filter((line) => !after.has(line)).map((line) => `- ${line}`),
+    ...built.filter((line) => !before.has(line)).map((line) => `+ ${line}`),
+  ];
 }
 
 async function checkPackage(one, update) {

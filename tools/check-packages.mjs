@@ -3,7 +3,16 @@
 // production dependencies for their licences (a copyleft one would bind our users). Then installs the tarballs
 // together in an empty project, with npm as a user would, and loads every entry there. Needs the registry.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -70,13 +79,15 @@ function checkManifest(name, unpacked) {
   const manifest = readJson(join(unpacked, 'package.json'));
   const problems = [];
   if (manifest.license !== 'Apache-2.0') problems.push(`${name}: its licence is \`${manifest.license}\``);
-  if (JSON.stringify(manifest.dependencies ?? {}).includes('workspace:')) problems.push(`${name}: depends on \`workspace:\``);
+  if (JSON.stringify(manifest.dependencies ?? {}).includes('workspace:'))
+    problems.push(`${name}: depends on \`workspace:\``);
   if (!/>=\s*22/.test(manifest.engines?.node ?? '')) problems.push(`${name}: does not ask for Node 22 or newer`);
   for (const script of ['preinstall', 'install', 'postinstall']) {
     if (manifest.scripts?.[script]) problems.push(`${name}: runs \`${script}\` on the user's machine`);
   }
   const licence = join(unpacked, 'LICENSE');
-  if (existsSync(licence) && !readFileSync(licence, 'utf8').includes('Apache License')) problems.push(`${name}: LICENSE is another`);
+  if (existsSync(licence) && !readFileSync(licence, 'utf8').includes('Apache License'))
+    problems.push(`${name}: LICENSE is another`);
   return problems;
 }
 
@@ -110,7 +121,8 @@ export function checkLicences(one) {
       seen.add(found);
       const inner = readJson(join(found, 'package.json'));
       const licence = inner.license ?? inner.licenses?.[0];
-      if (!isAllowedLicence(licence)) problems.push(`${[...trail, name].join(' > ')}: licence \`${JSON.stringify(licence)}\``);
+      if (!isAllowedLicence(licence))
+        problems.push(`${[...trail, name].join(' > ')}: licence \`${JSON.stringify(licence)}\``);
       visit(found, [...trail, name]);
     }
   };
@@ -136,17 +148,23 @@ function tryInstalled(packed, dir) {
   // The packages name each other by version, and that version may not be published yet: ours stand in for it.
   const manifest = { name: 'project', private: true, type: 'module', dependencies: files, overrides: files };
   writeFileSync(join(project, 'package.json'), JSON.stringify(manifest));
-  const installed = run('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error'], { cwd: project });
+  const installed = run('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error'], {
+    cwd: project,
+  });
   if (!installed.ok) return [`the tarballs do not install together\n${installed.output}`];
   const specifiers = packed.flatMap((one) => entriesOf(one).map(({ subpath }) => one.name + subpath.slice(1)));
-  const lines = specifiers.map((name) => `if (Object.keys(await import('${name}')).length === 0) throw new Error('${name} is empty');`);
+  const lines = specifiers.map(
+    (name) => `if (Object.keys(await import('${name}')).length === 0) throw new Error('${name} is empty');`,
+  );
   writeFileSync(join(project, 'load.js'), lines.join('\n'));
   const loaded = run(process.execPath, ['load.js'], { cwd: project });
   const commands = packed.flatMap((one) => Object.keys(one.manifest.bin ?? {}));
   const failed = commands.map((name) => [name, run(join('node_modules', '.bin', name), ['--help'], { cwd: project })]);
   return [
     ...(loaded.ok ? [] : [`an entry does not load when installed\n${loaded.output}`]),
-    ...failed.filter(([, done]) => !done.ok).map(([name, done]) => `\`${name} --help\` fails when installed\n${done.output}`),
+    ...failed
+      .filter(([, done]) => !done.ok)
+      .map(([name, done]) => `\`${name} --help\` fails when installed\n${done.output}`),
   ];
 }
 
@@ -167,7 +185,9 @@ if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.ur
   try {
     const problems = checkAll(dir);
     for (const problem of problems) console.error(problem);
-    console.log(problems.length === 0 ? 'the packages are fit to publish' : `${problems.length} problems with the packages`);
+    console.log(
+      problems.length === 0 ? 'the packages are fit to publish' : `${problems.length} problems with the packages`,
+    );
     process.exitCode = problems.length === 0 ? 0 : 1;
   } finally {
     rmSync(dir, { recursive: true, force: true });

@@ -15,7 +15,9 @@ const timeoutMs = 60_000;
 /** The documents of the tree at `base`. */
 export function documents(base) {
   const listed = ['README.md', ...packages(base).map((one) => `${one.folder}/README.md`)];
-  const docs = existsSync(join(base, 'docs')) ? readdirSync(join(base, 'docs')).filter((name) => name.endsWith('.md')) : [];
+  const docs = existsSync(join(base, 'docs'))
+    ? readdirSync(join(base, 'docs')).filter((name) => name.endsWith('.md'))
+    : [];
   return [...listed, ...docs.map((name) => `docs/${name}`)].filter((path) => existsSync(join(base, path)));
 }
 
@@ -41,7 +43,8 @@ function prepareModules(dir, base) {
       if (existsSync(installed)) link(installed, join(modules, name));
     }
   }
-  if (existsSync(join(root, 'node_modules', '@types'))) link(join(root, 'node_modules', '@types'), join(modules, '@types'));
+  if (existsSync(join(root, 'node_modules', '@types')))
+    link(join(root, 'node_modules', '@types'), join(modules, '@types'));
 }
 
 function prepareCommand(dir, base) {
@@ -132,7 +135,8 @@ async function runProgram(task, env) {
   const done = await execute(process.execPath, [...flags, task.file], { cwd: task.work, env });
   if (done.code !== 0) return [`${task.where}: ended with ${done.code}\n${indent(done.all.trimEnd().split('\n'))}`];
   const actual = done.stdout.split('\n');
-  if (task.output && !matchesOutput(task.output, actual)) return [`${task.where}: prints something else${shown(task.output, actual)}`];
+  if (task.output && !matchesOutput(task.output, actual))
+    return [`${task.where}: prints something else${shown(task.output, actual)}`];
   return [];
 }
 
@@ -188,7 +192,8 @@ if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.ur
   const { problems, counts } = await checkReadme();
   for (const problem of problems) console.error(problem);
   const { ts, js, sh, unrun } = counts;
-  const verdict = problems.length === 0 ? 'the documents’ code runs' : `${problems.length} problems in the documents’ code`;
+  const verdict =
+    problems.length === 0 ? 'the documents’ code runs' : `${problems.length} problems in the documents’ code`;
   console.log(`${verdict}: ${ts} ts, ${js} js, ${sh} sh; ${unrun} only checked`);
   process.exitCode = problems.length > 0 ? 1 : 0;
 }

@@ -16,12 +16,33 @@ const callersOwn = ['undici', '@aws-sdk/*', '@smithy/*', 'node:*'];
 
 /** What somebody imports, for which platform, and how heavy it may be. Without `max` the size is only shown. */
 const budgets = [
-  { what: 'engine: parse, compile, authorize', from: engine, names: ['parsePolicy', 'compilePolicy', 'createAuthorizer'], weigh: brotli, max: 20_000 },
+  {
+    what: 'engine: parse, compile, authorize',
+    from: engine,
+    names: ['parsePolicy', 'compilePolicy', 'createAuthorizer'],
+    weigh: brotli,
+    max: 20_000,
+  },
   { what: 'engine: everything', from: engine, weigh: brotli },
   { what: 'sigv4-fetch/core', from: core, platform: 'node', external: ['node:*'], weigh: gzip, max: 7_000 },
-  { what: 'sigv4-fetch/core: signRequest', from: core, names: ['signRequest'], platform: 'node', external: ['node:*'], weigh: gzip, max: 4_000 },
+  {
+    what: 'sigv4-fetch/core: signRequest',
+    from: core,
+    names: ['signRequest'],
+    platform: 'node',
+    external: ['node:*'],
+    weigh: gzip,
+    max: 4_000,
+  },
   { what: 'sigv4-fetch/core in a browser', from: core, platform: 'browser', weigh: gzip },
-  { what: 'sigv4-fetch', from: '@lattice-auth/sigv4-fetch', platform: 'node', external: callersOwn, weigh: gzip, max: 12_000 },
+  {
+    what: 'sigv4-fetch',
+    from: '@lattice-auth/sigv4-fetch',
+    platform: 'node',
+    external: callersOwn,
+    weigh: gzip,
+    max: 12_000,
+  },
 ];
 
 /** Where workspace packages are found from: the command depends on all of them. */

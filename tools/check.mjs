@@ -34,7 +34,9 @@ const named = split === -1 ? given : given.slice(0, split);
 const options = split === -1 ? [] : given.slice(split);
 const unknown = named.filter((name) => !(name in checks));
 if (unknown.length > 0 || (options.length > 0 && named.length !== 1)) {
-  console.error(`usage: npm run check -- [names] or [one name] [its options]; names: ${Object.keys(checks).join(', ')}`);
+  console.error(
+    `usage: npm run check -- [names] or [one name] [its options]; names: ${Object.keys(checks).join(', ')}`,
+  );
   process.exit(64);
 }
 const chosen = named.length > 0 ? named : Object.keys(checks).filter((name) => !checks[name].onlyNamed);

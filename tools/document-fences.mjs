@@ -32,7 +32,11 @@ export function commandsOf(code) {
     } else if (current && current.output.length === 0 && current.command.endsWith('\\')) {
       current.command += `\n${line.replace(/^> /, '')}`;
     } else if (line.startsWith('$ ')) {
-      commands.push({ command: line.slice(2), output: [], exitCode: Number(/#\s*exit (\d+)\s*$/.exec(line)?.[1] ?? 0) });
+      commands.push({
+        command: line.slice(2),
+        output: [],
+        exitCode: Number(/#\s*exit (\d+)\s*$/.exec(line)?.[1] ?? 0),
+      });
     } else if (current) {
       current.output.push(line);
     }

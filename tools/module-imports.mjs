@@ -84,7 +84,9 @@ export function freeNames(path, text) {
   const used = new Set();
   walk(parse(path, text).program, (node, parent, key) => {
     if (parent && declares(parent, key)) for (const name of boundNames(node)) declared.add(name);
-    const skipped = isNameOnly(parent, key) || /^(Import|Export).*Specifier$|^LabeledStatement$|^(Break|Continue)Statement$/.test(parent?.type);
+    const skipped =
+      isNameOnly(parent, key) ||
+      /^(Import|Export).*Specifier$|^LabeledStatement$|^(Break|Continue)Statement$/.test(parent?.type);
     if (node.type === 'Identifier' && !skipped) used.add(node.name);
   });
   return [...used].filter((name) => !declared.has(name)).sort();

@@ -1,6 +1,7 @@
 // public-names.mjs: the names a package offers, read from its built type declarations, entry by entry.
-import { dirname, join } from 'node:path';
+
 import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { parseSync } from 'vite';
 
 /** The first file under one of `conditions` in an entry of `exports`, however deep. */

@@ -17,7 +17,10 @@ const mutationDir = join(root, 'tools', 'mutation');
 
 /** What can be installed. `base` leaves the benchmarks' peers out (cedar-wasm, aws-crt and others: 70 MB). */
 const levels = {
-  base: { what: 'Node 24, TypeScript, vitest and the packages’ dependencies', args: ['--filter', '!@lattice-auth/bench'] },
+  base: {
+    what: 'Node 24, TypeScript, vitest and the packages’ dependencies',
+    args: ['--filter', '!@lattice-auth/bench'],
+  },
   all: { what: 'everything, the benchmarks’ peers too', args: [] },
 };
 
@@ -94,7 +97,8 @@ async function pnpmInstall(level, started) {
     if (code === 130 || code === 143) throw new SetupError('set-up interrupted; run the command again to go on');
     if (code !== 0) throw failure(log);
   } catch (error) {
-    if (error.code === 'ENOENT') throw new SetupError('`npx` was not found; install Node 20 or newer together with npm');
+    if (error.code === 'ENOENT')
+      throw new SetupError('`npx` was not found; install Node 20 or newer together with npm');
     throw error;
   } finally {
     clearInterval(beat);
@@ -110,7 +114,8 @@ export function failure(log) {
   const text = log.join('\n');
   let hint = 'the messages above are from pnpm';
   if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ECONNRESET|ENETUNREACH|META_FETCH_FAIL/.test(text)) {
-    hint = 'the npm registry could not be reached: the first run needs a network (or a proxy set for npm), later ones do not';
+    hint =
+      'the npm registry could not be reached: the first run needs a network (or a proxy set for npm), later ones do not';
   } else if (/OUTDATED_LOCKFILE/.test(text)) {
     hint = `pnpm-lock.yaml does not fit a package.json: run \`npx -y pnpm@${pnpmVersion} install\` and commit the lockfile`;
   } else if (/ENOSPC/.test(text)) {

@@ -14,7 +14,12 @@ const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
 const testReport = join(reportsDir, 'test.json');
 
 const tasks = {
-  start: { about: 'the main job: who may call what, and why not', install: 'base', build: 'packages', run: startCommands },
+  start: {
+    about: 'the main job: who may call what, and why not',
+    install: 'base',
+    build: 'packages',
+    run: startCommands,
+  },
   test: { about: 'all tests, then the code in the READMEs', install: 'base', build: 'all', run: testCommands },
   build: { about: 'compile all packages and type-check their tests', install: 'base', build: 'all', run: () => [] },
   check: { about: 'static checks; names of checks as arguments', install: 'all', build: 'all', run: checkCommands },
@@ -52,7 +57,9 @@ function benchCommands([name, ...args]) {
 
 async function mutationCommands(args) {
   await ensureMutationTools();
-  return [[join(root, 'tools', 'mutation', 'node_modules', '@stryker-mutator', 'core', 'bin', 'stryker.js'), 'run', ...args]];
+  return [
+    [join(root, 'tools', 'mutation', 'node_modules', '@stryker-mutator', 'core', 'bin', 'stryker.js'), 'run', ...args],
+  ];
 }
 
 /** Programs that a task starts find the same Node, and the installed tools, first in PATH. */

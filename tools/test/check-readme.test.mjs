@@ -14,7 +14,7 @@ test('code that runs and prints what is shown passes', async () => {
 });
 
 test.each([
-  ['a program that throws', fence('ts', "throw new Error('boom');"), /README.md:2: ended with 1[^]*boom/],
+  ['a program that throws', fence('ts', "throw new Error('boom');"), /README.md:2: ended with 1[\s\S]*boom/],
   ['a type error', fence('ts', '', "export const n: number = 'x';"), /README.md:3: error TS2322/],
   ['a type error in an unrun fence', fence('ts no-run', "export const n: number = 'x';"), /error TS2322/],
   ['a package that is not there', fence('js', "import 'no-such-package';"), /ERR_MODULE_NOT_FOUND/],

@@ -20,7 +20,9 @@ const withNotes = (text, version = '1.0.0') =>
 
 test('sound release notes pass', () => {
   expect(withNotes(notes("'@lattice-auth/stack': minor", said), '0.0.0')).toBe('');
-  expect(readChangeset(notes('"@lattice-auth/stack": patch', said))?.releases).toEqual([['@lattice-auth/stack', 'patch']]);
+  expect(readChangeset(notes('"@lattice-auth/stack": patch', said))?.releases).toEqual([
+    ['@lattice-auth/stack', 'patch'],
+  ]);
 });
 
 test.each([
@@ -28,7 +30,12 @@ test.each([
   ['an unknown package', notes("'@lattice-auth/stak': minor", said), '1.0.0', /`@lattice-auth\/stak` is not/],
   ['an unknown bump', notes("'@lattice-auth/stack': medium", said), '1.0.0', /`medium` is not/],
   ['nothing said', notes("'@lattice-auth/stack': minor", 'Fix.'), '1.0.0', /says too little/],
-  ['a quiet change of decisions', notes("'@lattice-auth/stack': minor", `**Decision-breaking**: ${said}`), '1.0.0', /no major/],
+  [
+    'a quiet change of decisions',
+    notes("'@lattice-auth/stack': minor", `**Decision-breaking**: ${said}`),
+    '1.0.0',
+    /no major/,
+  ],
   ['a first release without notes', '', '0.0.0', /was never released/],
 ])('%s is found', (_, text, version, expected) => {
   expect(withNotes(text, version)).toMatch(expected);
@@ -51,7 +58,10 @@ test('a generated file must be what its generator writes', () => {
 });
 
 test('public names are read through re-exports, and compared with the module', async () => {
-  const exports = { '.': { types: './dist/index.d.ts', default: './dist/index.js' }, './package.json': './package.json' };
+  const exports = {
+    '.': { types: './dist/index.d.ts', default: './dist/index.js' },
+    './package.json': './package.json',
+  };
   const base = plant({
     'packages/p/package.json': manifest('p', { exports, type: 'module' }),
     'packages/p/dist/index.d.ts':
