@@ -156,7 +156,7 @@ export async function ensureMutationTools() {
   const key = createHash('sha256').update(lock).digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === key) return;
   say('fetching the mutation tester (Stryker) into tools/mutation');
-  const flags = ['--omit=peer', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  const flags = ['--legacy-peer-deps', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
   const code = await runCommand('npm', ['ci', '--prefix', mutationDir, ...flags], { cwd: mutationDir });
   if (code !== 0) throw new SetupError('set-up failed: the mutation tester could not be installed (see npm above)');
   mkdirSync(join(mutationDir, 'node_modules'), { recursive: true });
