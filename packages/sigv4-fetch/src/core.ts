@@ -14,3 +14,16 @@ export {
   UNSIGNED_PAYLOAD,
 } from './signing/options.js';
 export { applySignature, explainSignature, signRequest } from './signing/sign-request.js';
+export type {
+  AnonymousVerification,
+  Diagnosis,
+  Hint,
+  HintCode,
+  RejectedVerification,
+  RejectionCode,
+  Secret,
+  SignedVerification,
+  Verification,
+  VerifyOptions,
+} from './verify/verification.js';
+export { verifyRequest } from './verify/verify-request.js';

@@ -37,7 +37,10 @@ export interface SigningOptions {
   readonly algorithm?: SigningAlgorithm | undefined;
   /** `UNSIGNED-PAYLOAD` (default) or the lower-case hex SHA-256 of the body. */
   readonly payloadHash?: string | undefined;
-  /** Add and sign `x-amz-content-sha256`. Default true. With query placement too, the header must then be sent. */
+  /**
+   * Add and sign `x-amz-content-sha256`. Default true. With query placement this holds for `vpc-lattice-svcs` only, and
+   * the header must then be sent along with the URL.
+   */
   readonly sendPayloadHash?: boolean | undefined;
   /** Default `header`. */
   readonly placement?: 'header' | 'query' | undefined;

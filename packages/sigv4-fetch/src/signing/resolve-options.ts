@@ -33,7 +33,12 @@ const SHA256_HEX = /^[0-9a-f]{64}$/;
 /** @throws SigningError for whatever is missing or malformed. */
 export function resolveOptions(options: SigningOptions): ResolvedOptions {
   const { credentials, algorithm = 'AWS4-HMAC-SHA256', placement = 'header', payloadHash = UNSIGNED_PAYLOAD } = options;
-  const { pathEncoding = 'double', signedHeaders = 'minimal', expiresSeconds = EXPIRES_SECONDS_DEFAULT } = options;
+  const {
+    service = LATTICE_SIGNING_NAME,
+    pathEncoding = 'double',
+    signedHeaders = 'minimal',
+    expiresSeconds = EXPIRES_SECONDS_DEFAULT,
+  } = options;
   if (credentials === undefined || credentials === null) {
     throw new SigningError('ERR_SIGNING_CREDENTIALS', '`credentials` are missing');
   }
@@ -61,10 +66,11 @@ export function resolveOptions(options: SigningOptions): ResolvedOptions {
     sessionToken: credentials.sessionToken,
     amzDate: timestamp,
     algorithm,
-    scope: scopeOf(credentials, timestamp.slice(0, 8), region, options.service ?? LATTICE_SIGNING_NAME, algorithm),
+    scope: scopeOf(credentials, timestamp.slice(0, 8), region, service, algorithm),
     regionSet: algorithm === 'AWS4-HMAC-SHA256' ? undefined : region,
     payloadHash,
-    sendPayloadHash: options.sendPayloadHash ?? true,
+    // A URL carries no header, so a presigned one signs this header for Lattice only, which insists on it (SIGN-73).
+    sendPayloadHash: (options.sendPayloadHash ?? true) && (placement === 'header' || service === LATTICE_SIGNING_NAME),
     inQuery: placement === 'query',
     expiresSeconds,
     pathEncoding,
