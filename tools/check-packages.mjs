@@ -16,8 +16,10 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
 import { entriesOf } from './public-names.mjs';
-import { publishedPackages, readJson, root } from './workspace.mjs';
+import { publishedPackages, readJson } from './workspace.mjs';
 
 const pnpm = ['npx', '-y', 'pnpm@10.34.9'];
 const allowedLicences = new Set(['MIT', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', '0BSD']);
@@ -130,13 +132,15 @@ export function checkLicences(one) {
   return { problems, count: seen.size };
 }
 
-function lintTarball(one) {
-  const bin = (name) => join(root, 'node_modules', '.bin', name);
-  const publint = run(bin('publint'), ['run', one.tarball, '--strict']);
-  const attw = run(bin('attw'), [one.tarball, '--profile', 'esm-only', '--format', 'ascii', '--no-emoji']);
+const attw = fileURLToPath(new URL('dist/index.js', import.meta.resolve('@arethetypeswrong/cli/package.json')));
+
+async function lintTarball(one) {
+  const tarball = new Uint8Array(readFileSync(one.tarball)).buffer;
+  const { messages, pkg } = await publint({ pack: { tarball }, strict: true, level: 'warning' });
+  const types = run(process.execPath, [attw, one.tarball, '--profile', 'esm-only', '--format', 'ascii', '--no-emoji']);
   return [
-    ...(publint.ok ? [] : [`${one.name}: publint\n${publint.output}`]),
-    ...(attw.ok ? [] : [`${one.name}: attw\n${attw.output}`]),
+    ...messages.map((message) => `${one.name}: publint: ${formatMessage(message, pkg, { color: false })}`),
+    ...(types.ok ? [] : [`${one.name}: attw\n${types.output}`]),
   ];
 }
 
@@ -168,14 +172,14 @@ function tryInstalled(packed, dir) {
   ];
 }
 
-function checkAll(dir) {
+async function checkAll(dir) {
   const packed = publishedPackages().map((one) => pack(one, dir));
   const licences = packed.map((one) => ({ name: one.name, ...checkLicences(one) }));
   for (const { name, count } of licences) console.log(`${name}: ${count} production dependencies, licences read`);
   return [
     ...packed.flatMap(checkFiles),
     ...licences.flatMap((one) => one.problems),
-    ...packed.flatMap(lintTarball),
+    ...(await Promise.all(packed.map(lintTarball))).flat(),
     ...tryInstalled(packed, dir),
   ];
 }
@@ -183,7 +187,7 @@ function checkAll(dir) {
 if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
   const dir = mkdtempSync(join(tmpdir(), 'lattice-auth-packages-'));
   try {
-    const problems = checkAll(dir);
+    const problems = await checkAll(dir);
     for (const problem of problems) console.error(problem);
     console.log(
       problems.length === 0 ? 'the packages are fit to publish' : `${problems.length} problems with the packages`,

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { parseSync } from 'vite';
 
 /** The first file under one of `conditions` in an entry of `exports`, however deep. */
-export function targetOf(entry, conditions) {
+function targetOf(entry, conditions) {
   if (typeof entry === 'string') return entry;
   if (typeof entry !== 'object' || entry === null) return undefined;
   for (const [condition, inner] of Object.entries(entry)) {
