@@ -3,7 +3,7 @@
 // tools/exports/<package>.txt, in review's sight; `--update` writes them anew. The built modules are also loaded, as
 // what the types promise must be there at run time, and nothing else.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { entriesOf, publicNames } from './public-names.mjs';
 import { publishedPackages, root } from './workspace.mjs';
@@ -14,6 +14,14 @@ export function listNames(one) {
     const names = [...publicNames(types)].map(([name, kind]) => `${subpath} ${kind} ${name}`);
     return names.sort();
   });
+}
+
+/** Files that `exports` names and the build did not make. */
+export function missingFiles(one) {
+  const files = entriesOf(one).flatMap(({ types, module }) => [types, module]);
+  return files
+    .filter((file) => !existsSync(file))
+    .map((file) => `${one.name}: ${relative(one.dir, file)} is not built`);
 }
 
 /** What the declarations promise and the module lacks, or the other way round. */
@@ -40,6 +48,8 @@ export function difference(snapshot, built) {
 }
 
 async function checkPackage(one, update) {
+  const missing = missingFiles(one);
+  if (missing.length > 0) return missing;
   const path = join(root, 'tools', 'exports', `${one.short}.txt`);
   const built = listNames(one);
   if (update) {

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { checkChangesets, readChangeset } from '../check-changesets.mjs';
-import { compareWithModules, difference, listNames } from '../check-exports.mjs';
+import { compareWithModules, difference, listNames, missingFiles } from '../check-exports.mjs';
 import { checkGenerated } from '../check-generated.mjs';
 import { packages, readJson } from '../workspace.mjs';
 import { manifest, plant } from './planted-tree.mjs';
@@ -77,5 +77,7 @@ test('public names are read through re-exports, and compared with the module', a
     '@lattice-auth/p: `y` is typed but not there',
     '@lattice-auth/p: `z` is there but not typed',
   ]);
+  expect(missingFiles(one)).toEqual([]);
+  expect(missingFiles({ ...one, dir: join(one.dir, 'gone') })[0]).toMatch(/index.d.ts is not built/);
   expect(difference(['a', 'b'], ['b', 'c'])).toEqual(['- a', '+ c']);
 });
