@@ -44,6 +44,7 @@ function checkCommands(args) {
   return [[tool('check'), ...args]];
 }
 
+/** Benchmarks are not compiled: Node strips the types of bench/src/<name>.bench.ts, against the packages' dist. */
 function benchCommands([name, ...args]) {
   const folder = join(root, 'bench', 'src');
   const ending = '.bench.ts';
