@@ -3,6 +3,7 @@
 // that still works survives a refresh that fails. Rules: docs/fetch.md, "Credentials".
 import { SigningError } from '../errors.js';
 import { type CredentialProvider, type CredentialSet, type Credentials, toCredentialSet } from './credentials.js';
+import { defaultChain } from './default-chain.js';
 
 /** Where the signing code gets its credentials from. */
 export interface CredentialSource {
@@ -104,4 +105,13 @@ function sameKeys(a: CredentialSet, b: CredentialSet): boolean {
 function credentialsError(cause: unknown): SigningError {
   const reason = cause instanceof Error ? cause.name : typeof cause;
   return new SigningError('ERR_SIGNING_CREDENTIALS', `the credential provider failed: \`${reason}\``, { cause });
+}
+
+/** The source for what a caller passed as `credentials`; nothing passed means the default chain. */
+export function createCredentialSource(
+  credentials: Credentials | CredentialProvider | CredentialSource | undefined,
+): CredentialSource {
+  if (credentials === undefined) return cachedCredentials(defaultChain());
+  if (typeof credentials === 'function') return cachedCredentials(credentials);
+  return 'peek' in credentials ? credentials : staticCredentials(credentials);
 }

@@ -35,7 +35,8 @@ export function toCredentialSet(value: Credentials): CredentialSet {
   const { accessKeyId, secretAccessKey, sessionToken, expiration } = value ?? {};
   requireText(accessKeyId, 'accessKeyId');
   requireText(secretAccessKey, 'secretAccessKey');
-  const expiresAtMs = expiration === undefined || expiration === null ? Number.POSITIVE_INFINITY : +new Date(expiration);
+  const expiresAtMs =
+    expiration === undefined || expiration === null ? Number.POSITIVE_INFINITY : +new Date(expiration);
   if (Number.isNaN(expiresAtMs)) throw malformed('`expiration` is not a date');
   if (sessionToken === undefined || sessionToken === null || sessionToken === '') {
     return Object.freeze({ accessKeyId, secretAccessKey, expiresAtMs });

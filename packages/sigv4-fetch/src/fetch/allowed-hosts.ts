@@ -17,13 +17,13 @@ export function latticeRegion(host: string): string | undefined {
 }
 
 /**
- * Lattice's own names, and those the caller adds.
+ * A test for Lattice's own names (unless `withLattice` is false) and those the caller adds.
  *
  * @throws SigningError `ERR_SIGNING_OPTION` for a pattern that is not a host name.
  */
-export function hostTest(patterns: readonly HostPattern[] = []): HostTest {
+export function hostTest(patterns: readonly HostPattern[] = [], withLattice = true): HostTest {
   const tests = patterns.map(compile);
-  return (host) => LATTICE_HOST.test(host) || tests.some((matches) => matches(host));
+  return (host) => (withLattice && LATTICE_HOST.test(host)) || tests.some((matches) => matches(host));
 }
 
 function compile(pattern: HostPattern): HostTest {

@@ -126,7 +126,10 @@ const PROBLEMS: readonly (readonly [pattern: RegExp, problem: SignatureProblem])
   [/Signature expired/i, 'expired'],
   [/Signature not yet current|RequestTimeTooSkewed|RequestExpired|difference between the request time/i, 'skew'],
   [/IncompleteSignature|MissingAuthenticationToken|Missing the '[^']{1,80}' in|named as a SignedHeader/i, 'incomplete'],
-  [/InvalidSignature|SignatureDoesNotMatch|signature we calculated|InvalidClientTokenId|UnrecognizedClient/i, 'invalid'],
+  [
+    /InvalidSignature|SignatureDoesNotMatch|signature we calculated|InvalidClientTokenId|UnrecognizedClient/i,
+    'invalid',
+  ],
   [/Credential should be scoped|Date in Credential scope/i, 'invalid'],
 ];
 

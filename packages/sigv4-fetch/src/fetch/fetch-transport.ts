@@ -1,0 +1,100 @@
+// fetch-transport.ts — sends a signed request with a `fetch`. Signing in front of it costs less than signing in a
+// dispatcher below it (docs/decisions), works with any `fetch`, and leaves redirects to us, who must sign them.
+import { isStreamed, toFetchBody } from './body.js';
+import { DENIAL_CHARS_MAX } from './denial.js';
+import type { WireRequest } from './outgoing.js';
+import type { Transport } from './run.js';
+
+/** Any function that does what `fetch` does. */
+export type FetchFunction = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
+
+/** What to do about redirects, as `fetch` has it. */
+export type RedirectMode = 'follow' | 'manual' | 'error';
+
+/** What a call carries besides what is signed: `cache`, `integrity`, `dispatcher` and so on. */
+export interface FetchCarry {
+  readonly fetch: FetchFunction;
+  /** The caller's Request, until a redirect leaves it behind. */
+  readonly request: Request | undefined;
+  readonly init: RequestInit | undefined;
+  readonly redirect: RedirectMode;
+  readonly dispatcher: unknown;
+}
+
+// What Node's `fetch` takes beyond the standard's types, wherever the types come from.
+type SentInit = RequestInit & { duplex?: 'half' };
+
+/** A transport for one URL of one call. */
+export function fetchTransport(carry: FetchCarry): Transport<Response> {
+  return { send: (wire) => sendWithFetch(carry, wire), status, header, peek, discard };
+}
+
+function sendWithFetch({ fetch, request, init, redirect, dispatcher }: FetchCarry, wire: WireRequest) {
+  const { body, href, method, headers } = wire;
+  const sent: SentInit = { ...init, method, headers, body: null };
+  // Redirects are ours: `fetch` would repeat the old signature, and take the session token along to wherever it leads.
+  sent.redirect = redirect === 'follow' ? 'manual' : redirect;
+  if (body !== null) {
+    sent.body = toFetchBody(body) as NonNullable<RequestInit['body']>;
+    if (isStreamed(body)) sent.duplex = 'half';
+  }
+  if (wire.signal !== undefined) sent.signal = wire.signal;
+  if (dispatcher !== undefined) sent.dispatcher = dispatcher as NonNullable<SentInit['dispatcher']>;
+  if (request === undefined) return fetch(href, sent);
+  if (request.url === href) return fetch(request, sent);
+  return fetch(href, withFieldsOf(request, sent));
+}
+
+// The Request cannot be sent as it is, since its URL is not the one that was signed (`+` for `%20`).
+function withFieldsOf(request: Request, sent: SentInit): SentInit {
+  const { cache, credentials, integrity, keepalive, mode, referrer, referrerPolicy } = request;
+  const fields: SentInit = { cache, credentials, integrity, keepalive, referrerPolicy, ...sent };
+  if (mode !== 'navigate') fields.mode ??= mode;
+  if (referrer !== '' && referrer !== 'about:client') fields.referrer ??= referrer;
+  if (sent.body === null && request.body !== null && sent.method !== 'GET' && sent.method !== 'HEAD') {
+    fields.body = request.body;
+    fields.duplex = 'half';
+  }
+  return fields;
+}
+
+function status(response: Response): number {
+  return response.status;
+}
+
+function header(response: Response, name: string): string | undefined {
+  return response.headers.get(name) ?? undefined;
+}
+
+function discard(response: Response): void {
+  response.body?.cancel().catch(() => undefined);
+}
+
+// A refusal is short and comes at once. What is longer or slower is not one, and stays where it is.
+const PEEK_MS = 2_000;
+
+function peek(response: Response): Promise<string> {
+  return readStart(response.body === null ? null : response.clone().body);
+}
+
+/** Reads the beginning of a stream and lets go of the rest. */
+export async function readStart(stream: ReadableStream<Uint8Array> | null): Promise<string> {
+  if (stream === null) return '';
+  const reader = stream.getReader();
+  const timer = setTimeout(() => reader.cancel().catch(() => undefined), PEEK_MS);
+  const decoder = new TextDecoder();
+  let text = '';
+  try {
+    while (text.length < DENIAL_CHARS_MAX) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      text += decoder.decode(value, { stream: true });
+    }
+  } catch {
+    // The body broke off: what came so far is what there is to read, and the caller will meet the failure itself.
+  } finally {
+    clearTimeout(timer);
+    reader.cancel().catch(() => undefined);
+  }
+  return text.slice(0, DENIAL_CHARS_MAX);
+}

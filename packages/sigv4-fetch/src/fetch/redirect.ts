@@ -1,0 +1,63 @@
+// redirect.ts — where a redirect leads, and what goes along (docs/fetch.md, "Redirects"). Each hop is judged by the list
+// of hosts: a host on it gets a signature of its own, any other gets none, nor anything that identifies the caller.
+import { SigningError } from '../errors.js';
+import { NO_BODY } from './body.js';
+import type { Client } from './client.js';
+import type { Outgoing } from './outgoing.js';
+import { dropBodyHeaders, dropCredentials, dropOriginBound } from './plain-headers.js';
+
+/** As many as `fetch` follows. */
+export const REDIRECTS_MAX = 20;
+
+const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+
+/** Whether a status asks to go elsewhere. */
+export function isRedirect(status: number): boolean {
+  return status >= 300 && REDIRECTS.has(status);
+}
+
+/**
+ * The request for the next hop.
+ *
+ * @throws SigningError `ERR_SIGNING_REDIRECT` or `ERR_SIGNING_BODY_NOT_REPLAYABLE`.
+ */
+export function followRedirect(client: Client, out: Outgoing, status: number, location: string): Outgoing {
+  const url = redirectTarget(out.url, location);
+  const { headers } = out;
+  const toGet =
+    (status === 303 && out.method !== 'GET' && out.method !== 'HEAD') || (status <= 302 && out.method === 'POST');
+  if (toGet) dropBodyHeaders(headers);
+  const body = toGet ? NO_BODY : out.body;
+  if (body.kind === 'once') {
+    const hint = 'send a string, bytes, or a function that makes the stream anew';
+    throw new SigningError('ERR_SIGNING_BODY_NOT_REPLAYABLE', `a redirect asks for the body a second time: ${hint}`);
+  }
+  const destination = client.destinations.ofRedirect(url);
+  const crossOrigin = url.protocol !== out.url.protocol || url.host !== out.url.host;
+  if (crossOrigin) {
+    dropOriginBound(headers);
+    // INVARIANT: an origin that is not signed for receives no credential, no token, and no body meant for another.
+    if (destination.region === undefined) dropCredentials(headers);
+    if (destination.region === undefined && out.destination.region !== undefined && body.kind !== 'none') {
+      throw refused(`leads to \`${url.host}\`, which is not on the list of hosts, and would take the body there`);
+    }
+  }
+  return { ...out, url, method: toGet ? 'GET' : out.method, body, destination, target: url.pathname + url.search };
+}
+
+/** The error for a redirect that is not followed. */
+export function refused(why: string): SigningError {
+  return new SigningError('ERR_SIGNING_REDIRECT', `the redirect ${why}`);
+}
+
+function redirectTarget(from: URL, location: string): URL {
+  let url: URL;
+  try {
+    url = new URL(location, from);
+  } catch {
+    throw refused('leads to something that is not a URL');
+  }
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') throw refused(`leads to \`${url.protocol}\``);
+  if (url.username !== '' || url.password !== '') throw refused('leads to a URL with a user name or a password');
+  return url;
+}

@@ -1,0 +1,79 @@
+// run.ts — a request in progress: what it is, what was tried, what the last attempt was signed with, and the events that
+// tell others of it.
+import type { RawRequest, SigningOptions } from '../core.js';
+import type { CredentialSet } from '../credentials/credentials.js';
+import type { Client } from './client.js';
+import type { AttemptEvent, RetryEvent } from './observe.js';
+import type { Outgoing, WireRequest } from './outgoing.js';
+
+/** How requests are sent and responses read. */
+export interface Transport<R> {
+  send(wire: WireRequest): Promise<R>;
+  status(response: R): number;
+  header(response: R, name: string): string | undefined;
+  /** The beginning of the body, as text; the response can still be read from the start. */
+  peek(response: R): Promise<string>;
+  /** Frees the connection of a response nobody will read. */
+  discard(response: R): void;
+}
+
+/** A request in progress. */
+export interface Run {
+  readonly client: Client;
+  readonly out: Outgoing;
+  attempt: number;
+  /** Failures that count against `retry.attempts`. */
+  failures: number;
+  /** Recoveries that were used: each happens once. */
+  readonly recovered: { clockSkew: boolean; expiredCredentials: boolean };
+  /** What the last attempt was signed with: to be compared with what is known by the time it is refused. */
+  credentials: CredentialSet | undefined;
+  clockOffsetMs: number;
+  signed: { readonly raw: RawRequest; readonly options: SigningOptions } | undefined;
+}
+
+/** A run that has not begun. */
+export function newRun(client: Client, out: Outgoing): Run {
+  return {
+    client,
+    out,
+    attempt: 0,
+    failures: 0,
+    recovered: { clockSkew: false, expiredCredentials: false },
+    credentials: undefined,
+    clockOffsetMs: 0,
+    signed: undefined,
+  };
+}
+
+/** Tells observers that another attempt will be made. */
+export function announceRetry(run: Run, retry: Pick<RetryEvent, 'reason' | 'status' | 'delayMs'>): void {
+  const { retry: observer } = run.client.observers;
+  if (observer.wanted) observer.emit({ ...attemptEvent(run), ...retry });
+}
+
+export function announceSignature(run: Run, options: SigningOptions): void {
+  const { region } = run.out.destination;
+  run.client.observers.sign.emit({
+    ...attemptEvent(run),
+    accessKeyId: options.credentials.accessKeyId,
+    region: region?.region ?? region?.regionSet?.join(',') ?? '',
+    signedAt: options.date,
+  });
+}
+
+// The time is taken only when somebody will hear of it.
+export function announce(run: Run): number | undefined {
+  const { attempt, response } = run.client.observers;
+  if (attempt.wanted) attempt.emit(attemptEvent(run));
+  return response.wanted ? performance.now() : undefined;
+}
+
+export function announceResponse(run: Run, status: number, startedMs: number): void {
+  run.client.observers.response.emit({ ...attemptEvent(run), status, durationMs: performance.now() - startedMs });
+}
+
+export function attemptEvent(run: Run): AttemptEvent {
+  const { method, url, headers } = run.out;
+  return { method, url: url.href, attempt: run.attempt, requestId: headers['x-amzn-requestid'] };
+}

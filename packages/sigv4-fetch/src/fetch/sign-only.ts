@@ -1,0 +1,86 @@
+// sign-only.ts — signatures for requests that someone else sends.
+import type { SignedParts } from '../core.js';
+import type { CredentialSet } from '../credentials/credentials.js';
+import { SigningError } from '../errors.js';
+import type { Client } from './client.js';
+import type { Destination } from './destination.js';
+import { wireMethod } from './outgoing.js';
+import { dropOurs, type HeadersInput, type PlainHeaders, plainHeaders } from './plain-headers.js';
+import {
+  payloadHashFor,
+  type ResolvedSettings,
+  rawRequest,
+  resolveSettings,
+  signingOptions,
+} from './signing-settings.js';
+
+/** A signed request: what to send, exactly. */
+export interface SignedRequest {
+  readonly url: string;
+  readonly method: string;
+  /** All headers to send besides Host. Names in lower case. */
+  readonly headers: Record<string, string>;
+}
+
+/** Options of a presigned URL. */
+export interface PresignOptions {
+  /** Default GET. */
+  readonly method?: string;
+  /** Headers that will be sent along; those that begin with `x-amz-` are signed. */
+  readonly headers?: HeadersInput;
+  /** Default: the client's, or 300. At most 604800. */
+  readonly expiresSeconds?: number;
+}
+
+/** What a signature is made of. */
+export interface SignInput {
+  readonly url: URL;
+  readonly method: string;
+  readonly headers: PlainHeaders;
+}
+
+/** Signs with a client's settings. Waits only while there are no credentials. */
+export function signOnly(
+  client: Client,
+  input: SignInput,
+  settings: ResolvedSettings = client.settings,
+): SignedRequest | Promise<SignedRequest> {
+  const destination = client.destinations.of(input.url);
+  const credentials = client.credentials.peek();
+  if (credentials !== undefined) return signInput(client, settings, destination, input, credentials);
+  return client.credentials.get().then((set) => signInput(client, settings, destination, input, set));
+}
+
+/** A presigned request. */
+export function presign(
+  client: Client,
+  url: URL,
+  options: PresignOptions = {},
+): SignedRequest | Promise<SignedRequest> {
+  const { expiresSeconds = client.options.expiresSeconds, method, headers } = options;
+  const settings = resolveSettings({ ...client.options, placement: 'query', expiresSeconds });
+  return signOnly(client, { url, method: wireMethod(method), headers: plainHeaders(headers) }, settings);
+}
+
+function signInput(
+  client: Client,
+  settings: ResolvedSettings,
+  destination: Destination,
+  { url, method, headers }: SignInput,
+  credentials: CredentialSet,
+): SignedRequest | Promise<SignedRequest> {
+  const { host, region, clockOffsetMs } = destination;
+  if (region === undefined) {
+    throw new SigningError('ERR_SIGNING_HOST_NOT_ALLOWED', `\`${host}\` is not on the list of hosts`);
+  }
+  const payloadHash = payloadHashFor(settings, headers);
+  dropOurs(headers, settings.placement);
+  const raw = rawRequest(settings, method, url.pathname + url.search, host, headers);
+  const signedAt = new Date(Date.now() + clockOffsetMs);
+  const parts = client.signRaw(raw, signingOptions(settings, credentials, region, signedAt, payloadHash));
+  const place = (signed: SignedParts): SignedRequest => {
+    for (const [name, value] of signed.headers) headers[name] = value;
+    return { url: `${url.protocol}//${host}${signed.target}`, method, headers: { ...headers } };
+  };
+  return parts instanceof Promise ? parts.then(place) : place(parts);
+}

@@ -1,0 +1,166 @@
+// undici-request.ts — the fast path: `undici.request` under the same exchange. A third of the CPU of any `fetch`, for
+// services under load. undici is loaded at the first call.
+import type { Dispatcher } from 'undici';
+import { type RetryOptions, retryPolicy } from '../retry/retry-policy.js';
+import { bodySource, isStreamed, type LatticeBody, type LatticeBodyInit, toBytes } from './body.js';
+import { type Client, checkedTimeout } from './client.js';
+import { DENIAL_CHARS_MAX } from './denial.js';
+import { exchange } from './exchange.js';
+import { outgoing, requestUrl, type WireRequest, wireMethod } from './outgoing.js';
+import { type HeadersInput, plainHeaders } from './plain-headers.js';
+import { responseError } from './response-error.js';
+import { newRun, type Transport } from './run.js';
+import { deadline, type TimeoutOptions } from './timeouts.js';
+
+/** Options of `undici.request`, with every kind of body and this package's options for a single call. */
+export interface LatticeRequestOptions
+  extends Omit<Dispatcher.RequestOptions, 'origin' | 'path' | 'method' | 'body' | 'headers' | 'query' | 'signal'> {
+  readonly method?: string;
+  readonly headers?: HeadersInput;
+  readonly body?: LatticeBodyInit;
+  readonly signal?: AbortSignal | null;
+  readonly dispatcher?: Dispatcher;
+  readonly retry?: RetryOptions | false;
+  readonly timeout?: TimeoutOptions;
+}
+
+/** The fast path of a client, with the connections it opened. */
+export interface UndiciCalls {
+  request(
+    client: Client,
+    url: string | URL,
+    options: LatticeRequestOptions | undefined,
+    baseUrl: string | URL | undefined,
+  ): Promise<Dispatcher.ResponseData>;
+  close(): Promise<void>;
+}
+
+type Undici = typeof import('undici');
+
+// SPEC: Lattice closes a connection that was idle for a minute, and any after ten minutes.
+const LATTICE_CONNECTIONS = { keepAliveTimeout: 45_000, keepAliveMaxTimeout: 55_000, clientTtl: 9 * 60_000 };
+
+/** Calls through the given dispatcher, or through connections of their own. */
+export function undiciCalls(given: Dispatcher | undefined): UndiciCalls {
+  let undici: Undici | undefined;
+  let own: Dispatcher | undefined;
+  const load = async (): Promise<Undici> => {
+    undici = await import('undici');
+    return undici;
+  };
+  const ownDispatcher = ({ Agent }: Undici): Dispatcher => {
+    own ??= new Agent(LATTICE_CONNECTIONS);
+    return own;
+  };
+  return {
+    async request(client, url, options, baseUrl) {
+      const loaded = undici ?? (await load());
+      const dispatcher = options?.dispatcher ?? given ?? ownDispatcher(loaded);
+      return call(loaded, client, requestUrl(url, baseUrl), { ...options, dispatcher });
+    },
+    async close() {
+      const closing = own;
+      own = undefined;
+      await closing?.close();
+    },
+  };
+}
+
+async function call(
+  undici: Undici,
+  client: Client,
+  url: URL,
+  { retry, timeout, headers, body, signal, method, ...rest }: LatticeRequestOptions,
+): Promise<Dispatcher.ResponseData> {
+  signal?.throwIfAborted();
+  const per = {
+    retry: retry === undefined ? undefined : retryPolicy(retry),
+    timeout: timeout === undefined ? undefined : checkedTimeout(timeout),
+  };
+  const total = deadline(signal ?? undefined, 'total', (per.timeout ?? client.timeout).totalMs);
+  try {
+    const plain = plainHeaders(headers);
+    if (body instanceof URLSearchParams) plain['content-type'] ??= 'application/x-www-form-urlencoded;charset=UTF-8';
+    const parts = { url, method: wireMethod(method), headers: plain, body: bodySource(body), signal: total.signal };
+    const run = newRun(client, outgoing(client, parts, per));
+    const response = await exchange(run, undiciTransport(undici, rest));
+    if (!client.options.throwOnError || response.statusCode < 400) return response;
+    const text = await readAndRelease(response);
+    throw responseError(run, response.statusCode, header(response, 'x-amzn-requestid'), text);
+  } finally {
+    total.stop();
+  }
+}
+
+function undiciTransport(undici: Undici, rest: object): Transport<Dispatcher.ResponseData> {
+  return {
+    send({ href, method, headers, body, signal }: WireRequest) {
+      return undici.request(href, { ...rest, method, headers, body: toUndiciBody(body), signal: signal ?? null });
+    },
+    status,
+    header,
+    peek,
+    discard,
+  };
+}
+
+// undici takes bytes, text, Node streams, iterables, Blob and FormData; views and buffers become the bytes they show.
+function toUndiciBody(body: LatticeBody | null): NonNullable<Dispatcher.RequestOptions['body']> | null {
+  if (body === null || typeof body === 'string') return body;
+  if (body instanceof URLSearchParams) return body.toString();
+  if (body instanceof ArrayBuffer || ArrayBuffer.isView(body)) return toBytes(body);
+  if (isStreamed(body)) return pieces(body as AsyncIterable<Uint8Array>) as never;
+  return body as never;
+}
+
+async function* pieces(body: AsyncIterable<Uint8Array | string>): AsyncGenerator<Uint8Array> {
+  for await (const piece of body) yield toBytes(piece);
+}
+
+function status(response: Dispatcher.ResponseData): number {
+  return response.statusCode;
+}
+
+function header({ headers }: Dispatcher.ResponseData, name: string): string | undefined {
+  const value = headers[name];
+  return Array.isArray(value) ? value[0] : value;
+}
+
+function discard({ body }: Dispatcher.ResponseData): void {
+  body.dump({ limit: 65_536 }).catch(() => undefined);
+}
+
+// A refusal arrives in one piece. It is read from the stream's buffer and put back, so that the body is whole again.
+async function peek({ body }: Dispatcher.ResponseData): Promise<string> {
+  if (body.readableLength === 0 && !body.readableEnded) {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(done, 2_000);
+      function done() {
+        clearTimeout(timer);
+        for (const event of EVENTS) body.off(event, done);
+        resolve();
+      }
+      for (const event of EVENTS) body.on(event, done);
+    });
+  }
+  const chunk: Uint8Array | null = body.readableEnded || body.destroyed ? null : body.read();
+  if (chunk === null) return '';
+  body.unshift(chunk);
+  return new TextDecoder().decode(chunk.subarray(0, DENIAL_CHARS_MAX));
+}
+
+const EVENTS = ['readable', 'end', 'error', 'close'] as const;
+
+async function readAndRelease({ body }: Dispatcher.ResponseData): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  try {
+    for await (const chunk of body) {
+      text += decoder.decode(chunk as Uint8Array, { stream: true });
+      if (text.length >= DENIAL_CHARS_MAX) break;
+    }
+  } catch {
+    // The body broke off: what came is enough for an error.
+  }
+  return text.slice(0, DENIAL_CHARS_MAX);
+}
