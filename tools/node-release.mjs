@@ -5,6 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { machineEnvironment } from './run-command.mjs';
 import { cacheDir } from './workspace.mjs';
 
 /** The registry's name for one platform's build; the publisher of `node-*` had to use another one on Apple silicon. */
@@ -21,7 +22,10 @@ export function nodeRelease(version) {
   if (!existsSync(binary)) {
     mkdirSync(prefix, { recursive: true });
     const args = ['install', '--yes', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'];
-    const done = spawnSync('npm', [...args, '--prefix', prefix, `${name}@${version}`], { stdio: ['ignore', 2, 2] });
+    const done = spawnSync('npm', [...args, '--prefix', prefix, `${name}@${version}`], {
+      stdio: ['ignore', 2, 2],
+      env: machineEnvironment(),
+    });
     if (done.status !== 0 || !existsSync(binary)) throw new Error(`could not install \`${name}@${version}\``);
   }
   return binary;

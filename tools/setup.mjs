@@ -2,11 +2,11 @@
 // then, by pnpm and the lockfile, Node 24, the compiler and the test runner. Done once per lockfile: a stamp inside
 // node_modules remembers what was installed, so that later runs make no call to npx or pnpm at all.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { withLock } from './lock.mjs';
 import { nodeRelease } from './node-release.mjs';
-import { runCommand } from './run-command.mjs';
+import { machineEnvironment, runCommand } from './run-command.mjs';
 import { cacheDir, nodeBinary, root, workspaces } from './workspace.mjs';
 
 const pnpmVersion = '10.34.9';
@@ -91,8 +91,9 @@ async function pnpmInstall(level, started) {
     if (Date.now() - last > 4_900) say(`  ${elapsed(started).padStart(7)}  still fetching`);
   }, 5_000);
   try {
-    // `npm run --silent` hands its own silence down to pnpm, which then would not say what failed.
-    const { npm_config_loglevel: _, ...env } = process.env;
+    const env = machineEnvironment();
+    // npx puts node_modules/.bin first too: a `node` there whose binary never arrived would stop pnpm from starting.
+    if (!existsSync(nodeBinary)) rmSync(join(root, 'node_modules', '.bin', 'node'), { force: true });
     const code = await runCommand('npx', [...pnpm, ...install, ...levels[level].args], { cwd: root, env, onLine });
     if (code === 130 || code === 143) throw new SetupError('set-up interrupted; run the command again to go on');
     if (code !== 0) throw failure(log);
@@ -157,7 +158,10 @@ export async function ensureMutationTools() {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === key) return;
   say('fetching the mutation tester (Stryker) into tools/mutation');
   const flags = ['--legacy-peer-deps', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-  const code = await runCommand('npm', ['ci', '--prefix', mutationDir, ...flags], { cwd: mutationDir });
+  const code = await runCommand('npm', ['ci', '--prefix', mutationDir, ...flags], {
+    cwd: mutationDir,
+    env: machineEnvironment(),
+  });
   if (code !== 0) throw new SetupError('set-up failed: the mutation tester could not be installed (see npm above)');
   mkdirSync(join(mutationDir, 'node_modules'), { recursive: true });
   writeFileSync(stamp, key);
