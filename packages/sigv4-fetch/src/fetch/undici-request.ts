@@ -95,13 +95,28 @@ async function call(
 function undiciTransport(undici: Undici, rest: object): Transport<Dispatcher.ResponseData> {
   return {
     send({ href, method, headers, body, signal }: WireRequest) {
-      return undici.request(href, { ...rest, method, headers, body: toUndiciBody(body), signal: signal ?? null });
+      const options = { ...rest, method, signal: signal ?? null };
+      // undici 8 encodes its own FormData only; the platform's knows how to become a stream.
+      if (!isFormData(body) || body instanceof undici.FormData) {
+        return undici.request(href, { ...options, headers, body: toUndiciBody(body) });
+      }
+      const encoded = new Response(body);
+      const type = encoded.headers.get('content-type') ?? '';
+      return undici.request(href, {
+        ...options,
+        headers: { 'content-type': type, ...headers },
+        body: toUndiciBody(encoded.body),
+      });
     },
     status,
     header,
     peek,
     discard,
   };
+}
+
+function isFormData(body: LatticeBody | null): body is FormData {
+  return typeof body === 'object' && body !== null && Object.prototype.toString.call(body) === '[object FormData]';
 }
 
 // undici takes bytes, text, Node streams, iterables, Blob and FormData; views and buffers become the bytes they show.
