@@ -5,6 +5,9 @@ import { SigningError } from '../errors.js';
 const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;
 // A line break is only legal as obsolete folding, where it is followed by a blank.
 const BAD_LINE_BREAK = /\r(?!\n)|\n(?![ \t])/;
+const BREAK_OR_NUL = /[\n\r\0]/;
+// Neither blanks nor bytes that need a thought: signed as it is.
+const VISIBLE_ASCII = /^[\x21-\x7e]+$/;
 const NOT_PRINTABLE_ASCII = /[^\t\r\n\x20-\x7e]/;
 // Each alternative needs a first character that ordinary values lack, so a clean value is passed over quickly.
 const NEEDS_CLEANING = /^[\t\r\n ]|[\t\r\n ]$|[\t\r\n]| {2}/;
@@ -47,27 +50,36 @@ export function writeHeaders(list: HeaderList): string {
 }
 
 /**
- * Refuses what must not reach a header line: a name that is no token, a NUL, a line break that is not folding.
+ * Refuses a header name that is no token; `:authority` is allowed, for HTTP/2.
+ *
+ * @throws SigningError `ERR_SIGNING_HEADER`
+ */
+export function checkHeaderName(name: string): void {
+  if (TOKEN.test(name) || name === ':authority') return;
+  throw new SigningError('ERR_SIGNING_HEADER', `header name ${JSON.stringify(name.slice(0, 64))} is not a token`);
+}
+
+/**
+ * Refuses a value that must not reach a header line: with a NUL, or a line break that is not folding.
  *
  * @throws SigningError `ERR_SIGNING_HEADER`. The message names the header, never its value.
  */
-export function checkHeader(name: string, value: string): void {
-  if (!TOKEN.test(name) && name !== ':authority') {
-    throw new SigningError('ERR_SIGNING_HEADER', `header name ${JSON.stringify(name.slice(0, 64))} is not a token`);
-  }
-  if (value.indexOf('\n') < 0 && value.indexOf('\r') < 0 && value.indexOf('\0') < 0) return;
-  if (value.indexOf('\0') >= 0 || BAD_LINE_BREAK.test(value)) {
+export function checkHeaderValue(name: string, value: string): void {
+  if (!BREAK_OR_NUL.test(value)) return;
+  if (value.includes('\0') || BAD_LINE_BREAK.test(value)) {
     throw new SigningError('ERR_SIGNING_HEADER', `the value of \`${name}\` has a line break or NUL`);
   }
 }
 
 /**
- * Refuses a value that signer and wire would encode differently: everything that is not printable ASCII.
+ * The canonical value of a header that is to be signed.
  *
- * @throws SigningError `ERR_SIGNING_HEADER`.
+ * @throws SigningError `ERR_SIGNING_HEADER` for what signer and wire would encode differently: all but printable ASCII.
  */
-export function checkSignedValue(name: string, value: string): void {
+export function signedHeaderValue(name: string, value: string): string {
+  if (VISIBLE_ASCII.test(value)) return value;
   if (NOT_PRINTABLE_ASCII.test(value)) {
     throw new SigningError('ERR_SIGNING_HEADER', `the value of signed header \`${name}\` is not ASCII`);
   }
+  return canonicalHeaderValue(value);
 }

@@ -9,6 +9,7 @@ export interface QueryParameter {
 }
 
 const PLAIN = /^[\w\-.~]*$/;
+const PLAIN_PAIRS = /^[\w\-.~]*=[\w\-.~]*(?:&[\w\-.~]*=[\w\-.~]*)*$/;
 // Beyond this many parameters insertion sort would let a hostile query cost quadratic time.
 const INSERTION_SORT_MAX = 16;
 
@@ -49,7 +50,37 @@ export function writeQuery(parameters: QueryParameter[]): string {
 
 /** The canonical form of a raw query. */
 export function canonicalQuery(query: string | undefined): string {
-  return query === undefined || query === '' ? '' : writeQuery(parseQuery(query));
+  if (query === undefined || query === '') return '';
+  // Most queries stand in canonical form already; seeing that costs a third of making it (bench/signing).
+  return PLAIN_PAIRS.test(query) && isSorted(query) ? query : writeQuery(parseQuery(query));
+}
+
+/** Whether the pairs of a query, all of unreserved characters, are in canonical order. */
+function isSorted(query: string): boolean {
+  let previous = 0;
+  for (let next = query.indexOf('&') + 1; next > 0; next = query.indexOf('&', next) + 1) {
+    if (!isPairInOrder(query, previous, next)) return false;
+    previous = next;
+  }
+  return true;
+}
+
+// INVARIANT: with `=` counted below every unreserved character, comparing pairs is comparing names, then values.
+function isPairInOrder(query: string, first: number, second: number): boolean {
+  for (let i = 0; ; i++) {
+    const a = rank(query, first + i);
+    const b = rank(query, second + i);
+    if (a !== b) return a < b;
+    if (a === END) return true;
+  }
+}
+
+const END = -1;
+
+function rank(query: string, at: number): number {
+  if (at >= query.length) return END;
+  const code = query.charCodeAt(at);
+  return code === 0x26 ? END : code === 0x3d ? 0 : code;
 }
 
 /** Writes each literal `+` as `%20`, so that verifiers that read `+` as a plus and those that read a space agree. */

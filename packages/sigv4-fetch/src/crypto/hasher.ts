@@ -4,8 +4,11 @@
 
 /** A key schedule for HMAC-SHA256: made once for each signing key, then used for every request signed with it. */
 export interface HmacKey {
-  /** HMAC-SHA256 of an ASCII message, in hex. */
-  hex(message: string): string;
+  /**
+   * HMAC-SHA256 of an ASCII message, in hex. The message comes in two parts because all but its last 64 characters stay
+   * the same for a second: an implementation may keep what it prepared for the same `head`.
+   */
+  hex(head: string, tail: string): string;
 }
 
 /** An ECDSA P-256 key pair of SigV4A. */

@@ -29,7 +29,7 @@ function equal(a: string, b: string): boolean {
 export const hasher: Hasher = {
   sha256Hex: (text) => hex(digest(text)),
   hmac: (key, message) => digest(message, key),
-  hmacKey: (key) => ({ hex: (message) => hex(digest(message, key)) }),
+  hmacKey: (key) => ({ hex: (head, tail) => hex(digest(head + tail, key)) }),
   equal,
   ecdsaKey: () => undefined,
 };

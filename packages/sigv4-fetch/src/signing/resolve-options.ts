@@ -64,9 +64,9 @@ export function resolveOptions(options: SigningOptions): ResolvedOptions {
   return {
     accessKeyId: credentials.accessKeyId,
     sessionToken: credentials.sessionToken,
-    amzDate: timestamp,
+    amzDate: timestamp.text,
     algorithm,
-    scope: scopeOf(credentials, timestamp.slice(0, 8), region, service, algorithm),
+    scope: scopeOf(credentials, timestamp.day, region, service, algorithm),
     regionSet: algorithm === 'AWS4-HMAC-SHA256' ? undefined : region,
     payloadHash,
     // A URL carries no header, so a presigned one signs this header for Lattice only, which insists on it (SIGN-73).

@@ -11,8 +11,12 @@ import { signingKey } from './signing-key.js';
 export interface Scope {
   /** `20150830/us-east-1/service/aws4_request`; without the region in SigV4A. */
   readonly text: string;
-  /** Signs an ASCII string to sign, in hex. */
-  readonly sign: (stringToSign: string) => string;
+  /** `<algorithm> Credential=<access key id>/<scope>, SignedHeaders=`: how the Authorization header begins. */
+  readonly authorization: string;
+  /** Signs a string to sign, in hex; given in two parts, the second being the hash of the canonical request. */
+  readonly sign: (head: string, hash: string) => string;
+  /** The first three lines of the string to sign, for a timestamp. */
+  readonly head: (amzDate: string) => string;
 }
 
 interface Entry {
@@ -63,11 +67,12 @@ export function scopeOf(
     }
   }
   checkScopeInputs(credentials, region, service, algorithm);
-  const scope =
-    algorithm === 'AWS4-HMAC-SHA256'
-      ? hmacScope(credentials, day, region, service)
-      : ecdsaScope(credentials, day, service);
   const { accessKeyId, secretAccessKey, sessionToken } = credentials;
+  const isHmac = algorithm === 'AWS4-HMAC-SHA256';
+  const text = isHmac ? `${day}/${region}/${service}/aws4_request` : `${day}/${service}/aws4_request`;
+  const authorization = `${algorithm} Credential=${accessKeyId}/${text}, SignedHeaders=`;
+  const sign = isHmac ? hmacSigner(secretAccessKey, day, region, service) : ecdsaSigner(credentials);
+  const scope = { text, authorization, sign, head: headWriter(algorithm, text) };
   entries.unshift({ accessKeyId, secretAccessKey, sessionToken, day, region, service, algorithm, scope });
   if (entries.length > ENTRIES_MAX) entries.pop();
   return scope;
@@ -79,30 +84,39 @@ function moveToFront(index: number, entry: Entry): void {
   entries.unshift(entry);
 }
 
-function hmacScope(credentials: SigningCredentials, day: string, region: string, service: string): Scope {
-  const key = hasher.hmacKey(signingKey(credentials.secretAccessKey, day, region, service));
-  return { text: `${day}/${region}/${service}/aws4_request`, sign: (stringToSign) => key.hex(stringToSign) };
+// The same text for all requests of one second: made once, and recognized by identity further down.
+function headWriter(algorithm: SigningAlgorithm, scopeText: string): Scope['head'] {
+  let memoDate = '';
+  let memo = '';
+  return (amzDate) => {
+    if (amzDate !== memoDate) {
+      memo = `${algorithm}\n${amzDate}\n${scopeText}\n`;
+      memoDate = amzDate;
+    }
+    return memo;
+  };
 }
 
-function ecdsaScope(credentials: SigningCredentials, day: string, service: string): Scope {
+function hmacSigner(secretAccessKey: string, day: string, region: string, service: string): Scope['sign'] {
+  const key = hasher.hmacKey(signingKey(secretAccessKey, day, region, service));
+  return key.hex;
+}
+
+function ecdsaSigner({ accessKeyId, secretAccessKey }: SigningCredentials): Scope['sign'] {
   // The key depends on neither day nor service: another scope of the same access key has it already.
   const known = entries.find(
     (entry) =>
       entry.algorithm === 'AWS4-ECDSA-P256-SHA256' &&
-      entry.accessKeyId === credentials.accessKeyId &&
-      entry.secretAccessKey === credentials.secretAccessKey,
+      entry.accessKeyId === accessKeyId &&
+      entry.secretAccessKey === secretAccessKey,
   );
-  const sign = known?.scope.sign ?? ecdsaSigner(credentials);
-  return { text: `${day}/${service}/aws4_request`, sign };
-}
-
-function ecdsaSigner({ accessKeyId, secretAccessKey }: SigningCredentials): (stringToSign: string) => string {
+  if (known !== undefined) return known.scope.sign;
   const scalar = ecdsaScalar(accessKeyId, secretAccessKey);
   const key = scalar === undefined ? undefined : hasher.ecdsaKey(scalar);
   if (key === undefined) {
     throw new SigningError('ERR_SIGNING_UNSUPPORTED', 'SigV4A needs `node:crypto`, which this platform does not have');
   }
-  return (stringToSign) => key.signHex(stringToSign);
+  return (head, hash) => key.signHex(head + hash);
 }
 
 function checkScopeInputs(

@@ -14,6 +14,14 @@ const METHOD = /^[\w!#$%&'*+.^`|~-]+$/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the control characters are what is looked for
 const CONTROL = /[\0-\x1f\x7f]/;
 
+/** The text that is hashed, and what of it goes on the wire. */
+interface Canonical {
+  readonly text: string;
+  readonly signedHeaders: string;
+  readonly path: string;
+  readonly query: string | undefined;
+}
+
 /**
  * Signs a request: says which target and which headers to send.
  *
@@ -28,8 +36,10 @@ const CONTROL = /[\0-\x1f\x7f]/;
  * @throws SigningError `ERR_SIGNING_*`; nothing else.
  */
 export function signRequest(request: RawRequest, options: SigningOptions): SignedParts {
-  const { target, headers } = explainSignature(request, options);
-  return { target, headers };
+  const resolved = resolveOptions(options);
+  const canonical = canonicalRequest(request, resolved);
+  const { scope, amzDate } = resolved;
+  return placeSignature(canonical, resolved, scope.sign(scope.head(amzDate), hasher.sha256Hex(canonical.text)));
 }
 
 /**
@@ -41,25 +51,16 @@ export function signRequest(request: RawRequest, options: SigningOptions): Signe
  */
 export function explainSignature(request: RawRequest, options: SigningOptions): SignatureExplanation {
   const resolved = resolveOptions(options);
-  checkRequestLine(request);
-  const headers = collectSignedHeaders(request.headers, resolved);
-  const signedHeaders = headers.names.join(';');
-  const { path, query } = queryAsSent(request.target, resolved);
-  const sentQuery = resolved.inQuery ? queryToSign(query, resolved, signedHeaders) : query;
-
-  const canonicalUri = canonicalPath(path, resolved.pathEncoding, resolved.normalizePath);
-  const canonicalRequest = `${request.method}\n${canonicalUri}\n${canonicalQuery(sentQuery)}\n${writeHeaders(headers)}\n${signedHeaders}\n${resolved.payloadHash}`;
-  const stringToSign = `${resolved.algorithm}\n${resolved.amzDate}\n${resolved.scope.text}\n${hasher.sha256Hex(canonicalRequest)}`;
-  const signature = resolved.scope.sign(stringToSign);
-
-  const target = targetToSend(path, sentQuery, resolved, signature);
+  const canonical = canonicalRequest(request, resolved);
+  const head = resolved.scope.head(resolved.amzDate);
+  const hash = hasher.sha256Hex(canonical.text);
+  const signature = resolved.scope.sign(head, hash);
   return {
-    canonicalRequest,
-    stringToSign,
+    canonicalRequest: canonical.text,
+    stringToSign: head + hash,
     signature,
-    signedHeaders,
-    target,
-    headers: headersToSend(resolved, signedHeaders, signature),
+    signedHeaders: canonical.signedHeaders,
+    ...placeSignature(canonical, resolved, signature),
   };
 }
 
@@ -75,36 +76,38 @@ export function applySignature(request: RawRequest, parts: SignedParts): RawRequ
   return { method: request.method, target: parts.target, headers: [...kept, ...parts.headers] };
 }
 
-function checkRequestLine({ method, target }: RawRequest): void {
+function canonicalRequest({ method, target, headers }: RawRequest, options: ResolvedOptions): Canonical {
   if (!METHOD.test(method)) throw new SigningError('ERR_SIGNING_METHOD', '`method` is not an HTTP token');
   if (CONTROL.test(target)) throw new SigningError('ERR_SIGNING_TARGET', '`target` has a control character');
+  const list = collectSignedHeaders(headers, options);
+  const signedHeaders = list.names.join(';');
+  const { path, query } = splitTarget(target);
+  const sent = queryToSend(query, options, signedHeaders);
+  const canonicalUri = canonicalPath(path, options.pathEncoding, options.normalizePath);
+  const text = `${method}\n${canonicalUri}\n${canonicalQuery(sent)}\n${writeHeaders(list)}\n${signedHeaders}\n${options.payloadHash}`;
+  return { text, signedHeaders, path: path === '' ? '/' : path, query: sent };
 }
 
-function queryAsSent(target: string, options: ResolvedOptions): { path: string; query: string | undefined } {
-  const { path, query } = splitTarget(target);
-  if (query === undefined) return { path, query };
-  if (!options.inQuery && hasSignature(query)) {
+function queryToSend(query: string | undefined, options: ResolvedOptions, signedHeaders: string): string | undefined {
+  const own = query !== undefined && options.plusToSpace ? plusToSpace(query) : query;
+  if (options.inQuery) return queryToSign(own, options, signedHeaders);
+  if (own !== undefined && hasSignature(own)) {
     throw new SigningError('ERR_SIGNING_TARGET', '`target` already carries a signature in its query');
   }
-  return { path, query: options.plusToSpace ? plusToSpace(query) : query };
+  return own;
 }
 
-function targetToSend(path: string, query: string | undefined, options: ResolvedOptions, signature: string): string {
-  if (query === undefined) return path === '' ? '/' : path;
-  return `${path === '' ? '/' : path}?${options.inQuery ? querySigned(query, options, signature) : query}`;
-}
-
-function headersToSend(options: ResolvedOptions, signedHeaders: string, signature: string): RawHeader[] {
+function placeSignature(
+  { path, query, signedHeaders }: Canonical,
+  options: ResolvedOptions,
+  signature: string,
+): SignedParts {
   const headers: RawHeader[] = [];
   if (options.sendPayloadHash) headers.push(['x-amz-content-sha256', options.payloadHash]);
-  if (options.inQuery) return headers;
+  if (options.inQuery) return { target: `${path}?${querySigned(query ?? '', options, signature)}`, headers };
   headers.push(['x-amz-date', options.amzDate]);
   if (options.regionSet !== undefined) headers.push(['x-amz-region-set', options.regionSet]);
   if (options.sessionToken !== undefined) headers.push(['x-amz-security-token', options.sessionToken]);
-  const credential = `${options.accessKeyId}/${options.scope.text}`;
-  headers.push([
-    'authorization',
-    `${options.algorithm} Credential=${credential}, SignedHeaders=${signedHeaders}, Signature=${signature}`,
-  ]);
-  return headers;
+  headers.push(['authorization', `${options.scope.authorization}${signedHeaders}, Signature=${signature}`]);
+  return { target: query === undefined ? path : `${path}?${query}`, headers };
 }

@@ -1,10 +1,10 @@
 // signed-headers.ts — which headers are signed, and the host (docs/signing.md, SIGN-31..35).
 import {
-  canonicalHeaderValue,
-  checkHeader,
-  checkSignedValue,
+  checkHeaderName,
+  checkHeaderValue,
   type HeaderList,
   insertHeader,
+  signedHeaderValue,
 } from '../canonical/headers.js';
 import type { RawHeader } from '../canonical/raw-request.js';
 import { SigningError } from '../errors.js';
@@ -45,29 +45,58 @@ export function isOwnedHeader(lowerCaseName: string): boolean {
   return OWNED.has(lowerCaseName);
 }
 
+type NameKind = 'host' | 'authority' | 'owned' | 'amz' | 'never' | 'other';
+
+interface KnownName {
+  readonly lower: string;
+  readonly kind: NameKind;
+}
+
+// INVARIANT: a memo of a pure function of the name as written, bounded; header names are no secrets. Programs send the
+// same names again and again, and checking, folding and sorting them was a fifth of a signature (bench/signing).
+const NAMES_MAX = 512;
+const names = new Map<string, KnownName>();
+
+function knownName(rawName: string): KnownName {
+  const known = names.get(rawName);
+  if (known !== undefined) return known;
+  checkHeaderName(rawName);
+  const lower = rawName.toLowerCase();
+  if (names.size >= NAMES_MAX) names.clear();
+  const fresh = { lower, kind: kindOf(lower) };
+  names.set(rawName, fresh);
+  return fresh;
+}
+
+function kindOf(lower: string): NameKind {
+  if (lower === 'host') return 'host';
+  if (lower === ':authority') return 'authority';
+  if (OWNED.has(lower)) return 'owned';
+  if (lower.startsWith('x-amz-')) return 'amz';
+  return NEVER_SIGNED.has(lower) ? 'never' : 'other';
+}
+
 /** The canonical headers of a request: its own that are to be signed, and those the signer adds. */
 export function collectSignedHeaders(requestHeaders: readonly RawHeader[], options: ResolvedOptions): HeaderList {
   const list: HeaderList = { names: [], values: [] };
-  let host: string | undefined;
+  let hasHost = false;
   let authority: string | undefined;
   for (let i = 0; i < requestHeaders.length; i++) {
     const header = requestHeaders[i] as RawHeader;
-    checkHeader(header[0], header[1]);
-    const name = header[0].toLowerCase();
-    if (name === 'host') host = onlyOne(host, header[1]);
-    else if (name === ':authority') authority = onlyOne(authority, header[1]);
-    else if (isSigned(name, options)) addSigned(list, name, header[1]);
+    const { lower, kind } = knownName(header[0]);
+    const value = header[1];
+    checkHeaderValue(lower, value);
+    if (kind === 'host') {
+      addHost(list, value, hasHost);
+      hasHost = true;
+    } else if (kind === 'authority') authority = value;
+    else if (kind === 'amz' || (kind === 'other' && isChosen(lower, options))) {
+      insertHeader(list, lower, signedHeaderValue(lower, value));
+    }
   }
-  const named = canonicalHeaderValue(host ?? authority ?? '');
-  if (named === '') throw new SigningError('ERR_SIGNING_HOST', 'the request has no `host` header');
-  addSigned(list, 'host', named);
+  if (!hasHost) addHost(list, authority ?? '', false);
   addOwnHeaders(list, options);
   return list;
-}
-
-function addSigned(list: HeaderList, name: string, value: string): void {
-  checkSignedValue(name, value);
-  insertHeader(list, name, canonicalHeaderValue(value));
 }
 
 function addOwnHeaders(list: HeaderList, options: ResolvedOptions): void {
@@ -80,13 +109,14 @@ function addOwnHeaders(list: HeaderList, options: ResolvedOptions): void {
   }
 }
 
-function isSigned(name: string, { signedHeaders }: ResolvedOptions): boolean {
-  if (name.startsWith('x-amz-')) return !OWNED.has(name);
-  if (signedHeaders === 'minimal' || name === 'authorization' || NEVER_SIGNED.has(name)) return false;
+function isChosen(name: string, { signedHeaders }: ResolvedOptions): boolean {
+  if (signedHeaders === 'minimal') return false;
   return signedHeaders === 'all' || signedHeaders(name);
 }
 
-function onlyOne(before: string | undefined, value: string): string {
-  if (before === undefined) return value;
-  throw new SigningError('ERR_SIGNING_HOST', 'the request has more than one `host` header');
+function addHost(list: HeaderList, value: string, hasHost: boolean): void {
+  if (hasHost) throw new SigningError('ERR_SIGNING_HOST', 'the request has more than one `host` header');
+  const host = signedHeaderValue('host', value);
+  if (host === '') throw new SigningError('ERR_SIGNING_HOST', 'the request has no `host` header');
+  insertHeader(list, 'host', host);
 }

@@ -83,7 +83,7 @@ function writeSortedBeforeEncoding(parameters: readonly QueryParameter[]): strin
 export function signatureCheck(claim: Claim, secretAccessKey: string): SignatureCheck | undefined {
   if (claim.algorithm === 'AWS4-HMAC-SHA256') {
     const key = hasher.hmacKey(signingKey(secretAccessKey, claim.day, claim.region ?? '', claim.service));
-    return (stringToSign) => hasher.equal(key.hex(stringToSign), claim.signature);
+    return (stringToSign) => hasher.equal(key.hex(stringToSign, ''), claim.signature);
   }
   const scalar = ecdsaScalar(claim.accessKeyId, secretAccessKey);
   const key = scalar === undefined ? undefined : hasher.ecdsaKey(scalar);
