@@ -8,6 +8,7 @@ import { DENIAL_CHARS_MAX } from './denial.js';
 import { exchange } from './exchange.js';
 import { outgoing, requestUrl, type WireRequest, wireMethod } from './outgoing.js';
 import { type HeadersInput, plainHeaders } from './plain-headers.js';
+import { RefusalTap } from './refusal-tap.js';
 import { responseError } from './response-error.js';
 import { newRun, type Transport } from './run.js';
 import { deadline, type TimeoutOptions } from './timeouts.js';
@@ -70,7 +71,18 @@ async function call(
   undici: Undici,
   client: Client,
   url: URL,
-  { retry, timeout, headers, body, signal, method, ...rest }: LatticeRequestOptions,
+  {
+    retry,
+    timeout,
+    headers,
+    body,
+    signal,
+    method,
+    dispatcher,
+    ...rest
+  }: LatticeRequestOptions & {
+    readonly dispatcher: Dispatcher;
+  },
 ): Promise<Dispatcher.ResponseData> {
   signal?.throwIfAborted();
   const per = {
@@ -83,7 +95,7 @@ async function call(
     if (body instanceof URLSearchParams) plain['content-type'] ??= 'application/x-www-form-urlencoded;charset=UTF-8';
     const parts = { url, method: wireMethod(method), headers: plain, body: bodySource(body), signal: total.signal };
     const run = newRun(client, outgoing(client, parts, per));
-    const response = await exchange(run, undiciTransport(undici, rest));
+    const response = await exchange(run, undiciTransport(undici, dispatcher, rest));
     if (!client.options.throwOnError || response.statusCode < 400) return response;
     const text = await readAndRelease(response);
     throw responseError(run, response.statusCode, header(response, 'x-amzn-requestid'), text);
@@ -92,25 +104,28 @@ async function call(
   }
 }
 
-function undiciTransport(undici: Undici, rest: object): Transport<Dispatcher.ResponseData> {
+function undiciTransport(undici: Undici, target: Dispatcher, rest: object): Transport<Dispatcher.ResponseData> {
+  let tap: RefusalTap | undefined;
+  const dispatch: Dispatcher.Dispatch = (options, handler) => {
+    tap = new RefusalTap(handler);
+    return target.dispatch(options, tap);
+  };
+  const dispatcher = { dispatch } as Dispatcher;
   return {
     send({ href, method, headers, body, signal }: WireRequest) {
-      const options = { ...rest, method, signal: signal ?? null };
+      const options = { ...rest, method, dispatcher, signal: signal ?? null };
       // undici 8 encodes its own FormData only; the platform's knows how to become a stream.
       if (!isFormData(body) || body instanceof undici.FormData) {
         return undici.request(href, { ...options, headers, body: toUndiciBody(body) });
       }
       const encoded = new Response(body);
       const type = encoded.headers.get('content-type') ?? '';
-      return undici.request(href, {
-        ...options,
-        headers: { 'content-type': type, ...headers },
-        body: toUndiciBody(encoded.body),
-      });
+      const typed = { 'content-type': type, ...headers };
+      return undici.request(href, { ...options, headers: typed, body: toUndiciBody(encoded.body) });
     },
     status,
     header,
-    peek,
+    peek: () => tap?.text() ?? Promise.resolve(''),
     discard,
   };
 }
@@ -144,27 +159,6 @@ function header({ headers }: Dispatcher.ResponseData, name: string): string | un
 function discard({ body }: Dispatcher.ResponseData): void {
   body.dump({ limit: 65_536 }).catch(() => undefined);
 }
-
-// A refusal arrives in one piece. It is read from the stream's buffer and put back, so that the body is whole again.
-async function peek({ body }: Dispatcher.ResponseData): Promise<string> {
-  if (body.readableLength === 0 && !body.readableEnded) {
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(done, 2_000);
-      function done() {
-        clearTimeout(timer);
-        for (const event of EVENTS) body.off(event, done);
-        resolve();
-      }
-      for (const event of EVENTS) body.on(event, done);
-    });
-  }
-  const chunk: Uint8Array | null = body.readableEnded || body.destroyed ? null : body.read();
-  if (chunk === null) return '';
-  body.unshift(chunk);
-  return new TextDecoder().decode(chunk.subarray(0, DENIAL_CHARS_MAX));
-}
-
-const EVENTS = ['readable', 'end', 'error', 'close'] as const;
 
 async function readAndRelease({ body }: Dispatcher.ResponseData): Promise<string> {
   const decoder = new TextDecoder();
