@@ -10,8 +10,6 @@ export interface QueryParameter {
 
 const PLAIN = /^[\w\-.~]*$/;
 const PLAIN_PAIRS = /^[\w\-.~]*=[\w\-.~]*(?:&[\w\-.~]*=[\w\-.~]*)*$/;
-// Beyond this many parameters insertion sort would let a hostile query cost quadratic time.
-const INSERTION_SORT_MAX = 16;
 
 /**
  * Reads a raw query into canonical parameters, in their order on the wire.
@@ -41,11 +39,10 @@ function parseParameter(piece: string): QueryParameter {
 
 /** Sorts parameters in place into canonical order and writes them out. */
 export function writeQuery(parameters: QueryParameter[]): string {
-  if (parameters.length > INSERTION_SORT_MAX) parameters.sort(compareParameters);
-  else insertionSort(parameters);
-  let text = '';
-  for (const { name, value } of parameters) text += text === '' ? `${name}=${value}` : `&${name}=${value}`;
-  return text;
+  return parameters
+    .sort(compareParameters)
+    .map(({ name, value }) => `${name}=${value}`)
+    .join('&');
 }
 
 /** The canonical form of a raw query. */
@@ -85,23 +82,13 @@ function rank(query: string, at: number): number {
 
 /** Writes each literal `+` as `%20`, so that verifiers that read `+` as a plus and those that read a space agree. */
 export function plusToSpace(query: string): string {
-  return query.indexOf('+') < 0 ? query : query.replaceAll('+', '%20');
+  return query.replaceAll('+', '%20');
 }
 
 function compareParameters(a: QueryParameter, b: QueryParameter): number {
-  if (a.name !== b.name) return a.name < b.name ? -1 : 1;
-  return a.value === b.value ? 0 : a.value < b.value ? -1 : 1;
+  return compareText(a.name, b.name) || compareText(a.value, b.value);
 }
 
-function insertionSort(parameters: QueryParameter[]): void {
-  for (let i = 1; i < parameters.length; i++) {
-    const moving = parameters[i] as QueryParameter;
-    let hole = i;
-    for (; hole > 0; hole--) {
-      const before = parameters[hole - 1] as QueryParameter;
-      if (compareParameters(before, moving) <= 0) break;
-      parameters[hole] = before;
-    }
-    parameters[hole] = moving;
-  }
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

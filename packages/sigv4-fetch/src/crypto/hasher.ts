@@ -1,33 +1,30 @@
-// hasher.ts — the synchronous cryptography that signing and verifying need, behind one small interface.
+// hasher.ts — the synchronous cryptography that signing and verifying need: the shape of what `#hasher` exports.
 // `#hasher` is node:crypto under the `node` condition and @aws-crypto/sha256-js elsewhere. WebCrypto is asynchronous and,
 // measured, ten times slower per request (bench/signing), so it is not used.
 
-/** A key schedule for HMAC-SHA256: made once for each signing key, then used for every request signed with it. */
-export interface HmacKey {
-  /**
-   * HMAC-SHA256 of an ASCII message, in hex. The message comes in two parts because all but its last 64 characters stay
-   * the same for a second: an implementation may keep what it prepared for the same `head`.
-   */
-  hex(head: string, tail: string): string;
-}
+/**
+ * HMAC-SHA256 with a prepared key, of an ASCII message, in hex. The message comes in two parts because all but its last
+ * 64 characters stay the same for a second: an implementation may keep what it prepared for the same `head`.
+ */
+export type HmacHex = (head: string, tail: string) => string;
 
-/** An ECDSA P-256 key pair of SigV4A. */
-export interface EcdsaKey {
-  /** Signature over SHA-256 of an ASCII message: DER, in hex. Differs from call to call. */
-  signHex(message: string): string;
-  /** False for anything but a well-formed DER signature of the message by this key. Never throws. */
-  verifyHex(message: string, signatureHex: string): boolean;
-}
+/** ECDSA P-256 over SHA-256 of an ASCII message: a DER signature, in hex. Differs from call to call. */
+export type EcdsaSign = (message: string) => string;
 
-/** Synchronous SHA-256 and its relatives on one platform. */
+/** False for anything but a well-formed DER signature (in hex) of the message. Never throws. */
+export type EcdsaVerify = (message: string, signatureHex: string) => boolean;
+
+/** Synchronous SHA-256 and its relatives on one platform. Single functions, so that bundlers drop what is not used. */
 export interface Hasher {
   /** SHA-256 of a string's UTF-8 bytes, in hex. */
   sha256Hex(text: string): string;
-  /** HMAC-SHA256 of a string's UTF-8 bytes. */
-  hmac(key: Uint8Array, message: string | Uint8Array): Uint8Array;
-  hmacKey(key: Uint8Array): HmacKey;
-  /** Compares two ASCII strings in time that depends on their lengths only. */
+  /** HMAC-SHA256; strings stand for their UTF-8 bytes. */
+  hmac(key: string | Uint8Array, message: string | Uint8Array): Uint8Array;
+  hmacHex(key: Uint8Array): HmacHex;
+  /** Compares two strings in time that depends on their lengths only. */
   equal(a: string, b: string): boolean;
-  /** The key pair of a P-256 private scalar (32 bytes), or undefined where the platform cannot do ECDSA synchronously. */
-  ecdsaKey(scalar: Uint8Array): EcdsaKey | undefined;
+  /** Signer of a P-256 private scalar (32 bytes); undefined where the platform cannot do ECDSA synchronously. */
+  ecdsaSigner(scalar: Uint8Array): EcdsaSign | undefined;
+  /** Verifier for a P-256 private scalar's public key; undefined as above. */
+  ecdsaVerifier(scalar: Uint8Array): EcdsaVerify | undefined;
 }

@@ -1,6 +1,6 @@
 // portable-hasher.ts — the hasher of platforms without node:crypto: pure JavaScript, synchronous, no ECDSA.
 import { Sha256 } from '@aws-crypto/sha256-js';
-import type { Hasher } from './hasher.js';
+import type { Hasher, HmacHex } from './hasher.js';
 
 const utf8 = new TextEncoder();
 
@@ -10,14 +10,22 @@ function hex(bytes: Uint8Array): string {
   return text;
 }
 
-function digest(message: string | Uint8Array, key?: Uint8Array): Uint8Array {
-  const hash = key === undefined ? new Sha256() : new Sha256(key);
+function digest(message: string | Uint8Array, key?: string | Uint8Array): Uint8Array {
+  const hash = new Sha256(typeof key === 'string' ? utf8.encode(key) : key);
   hash.update(typeof message === 'string' ? utf8.encode(message) : message);
   return hash.digestSync();
 }
 
+export const sha256Hex: Hasher['sha256Hex'] = (text) => hex(digest(text));
+
+export const hmac: Hasher['hmac'] = (key, message) => digest(message, key);
+
+export function hmacHex(key: Uint8Array): HmacHex {
+  return (head, tail) => hex(digest(head + tail, key));
+}
+
 // No early exit: every byte of the longer string is looked at.
-function equal(a: string, b: string): boolean {
+export function equal(a: string, b: string): boolean {
   const left = utf8.encode(a);
   const right = utf8.encode(b);
   let difference = left.length ^ right.length;
@@ -25,11 +33,10 @@ function equal(a: string, b: string): boolean {
   return difference === 0;
 }
 
-/** SHA-256 and HMAC by `@aws-crypto/sha256-js`. */
-export const hasher: Hasher = {
-  sha256Hex: (text) => hex(digest(text)),
-  hmac: (key, message) => digest(message, key),
-  hmacKey: (key) => ({ hex: (head, tail) => hex(digest(head + tail, key)) }),
-  equal,
-  ecdsaKey: () => undefined,
-};
+export function ecdsaSigner(): undefined {
+  return undefined;
+}
+
+export function ecdsaVerifier(): undefined {
+  return undefined;
+}

@@ -1,9 +1,6 @@
 // amz-date.ts — `YYYYMMDDTHHMMSSZ`, written once a second and not once a request.
 import { SigningError } from '../errors.js';
 
-const YEAR_10000_MS = 253_402_300_800_000;
-const YEAR_0_MS = -62_167_219_200_000;
-
 /** A timestamp as SigV4 writes it, in UTC. */
 export interface AmzDate {
   /** `YYYYMMDDTHHMMSSZ` */
@@ -25,11 +22,15 @@ export function amzDate(date: Date): AmzDate {
   const ms = date instanceof Date ? date.getTime() : Number.NaN;
   const second = Math.floor(ms / 1000);
   if (second === memoSecond) return memo;
-  if (!(ms >= YEAR_0_MS && ms < YEAR_10000_MS)) {
-    throw new SigningError('ERR_SIGNING_DATE', '`date` is not a valid Date between the years 0 and 9999');
-  }
-  const text = date.toISOString().replace(/[-:]|\.\d{3}/g, '');
+  const text = Number.isNaN(ms) ? '' : amzDateText(ms);
+  // Years before 0 and after 9999 are written longer.
+  if (text.length !== 16) throw new SigningError('ERR_SIGNING_DATE', '`date` is not a Date of the years 0 to 9999');
   memo = { text, day: text.slice(0, 8) };
   memoSecond = second;
   return memo;
+}
+
+/** `YYYYMMDDTHHMMSSZ` of a valid time in milliseconds since 1970. */
+export function amzDateText(ms: number): string {
+  return new Date(ms).toISOString().replace(/[-:]|\.\d{3}/g, '');
 }

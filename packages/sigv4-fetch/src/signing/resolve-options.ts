@@ -39,15 +39,13 @@ export function resolveOptions(options: SigningOptions): ResolvedOptions {
     signedHeaders = 'minimal',
     expiresSeconds = EXPIRES_SECONDS_DEFAULT,
   } = options;
-  if (credentials === undefined || credentials === null) {
-    throw new SigningError('ERR_SIGNING_CREDENTIALS', '`credentials` are missing');
-  }
+  if (!credentials) throw new SigningError('ERR_SIGNING_CREDENTIALS', '`credentials` are missing');
   oneOf('algorithm', algorithm, 'AWS4-HMAC-SHA256', 'AWS4-ECDSA-P256-SHA256');
   oneOf('placement', placement, 'header', 'query');
   oneOf('pathEncoding', pathEncoding, 'double', 'single', 'none');
   if (typeof signedHeaders !== 'function') oneOf('signedHeaders', signedHeaders, 'minimal', 'all');
   if (payloadHash !== UNSIGNED_PAYLOAD && !SHA256_HEX.test(payloadHash)) {
-    throw new SigningError('ERR_SIGNING_OPTION', '`payloadHash` is neither `UNSIGNED-PAYLOAD` nor a hex SHA-256');
+    throw new SigningError('ERR_SIGNING_OPTION', '`payloadHash` is no lower-case hex SHA-256');
   }
   if (
     placement === 'query' &&
@@ -60,13 +58,12 @@ export function resolveOptions(options: SigningOptions): ResolvedOptions {
   }
   const timestamp = amzDate(options.date);
   const region = algorithm === 'AWS4-HMAC-SHA256' ? options.region : regionSetText(options);
-  if (typeof region !== 'string') throw new SigningError('ERR_SIGNING_OPTION', '`region` is missing');
   return {
     accessKeyId: credentials.accessKeyId,
     sessionToken: credentials.sessionToken,
     amzDate: timestamp.text,
     algorithm,
-    scope: scopeOf(credentials, timestamp.day, region, service, algorithm),
+    scope: scopeOf(credentials, timestamp.day, region ?? '', service, algorithm),
     regionSet: algorithm === 'AWS4-HMAC-SHA256' ? undefined : region,
     payloadHash,
     // A URL carries no header, so a presigned one signs this header for Lattice only, which insists on it (SIGN-73).
@@ -88,5 +85,5 @@ function regionSetText({ regionSet, region }: SigningOptions): string | undefine
 
 function oneOf(option: string, value: string, first: string, second: string, third?: string): void {
   if (value === first || value === second || (third !== undefined && value === third)) return;
-  throw new SigningError('ERR_SIGNING_OPTION', `\`${option}\` is none of the values it can have`);
+  throw new SigningError('ERR_SIGNING_OPTION', `\`${option}\` is not one of its values`);
 }

@@ -1,8 +1,8 @@
 // scope-cache.ts — what stays the same between requests signed by one key on one day: the scope's text and the key
 // schedule. Deriving them costs several times what the rest of a signature does.
 // INVARIANT: a memo of pure functions, bounded, private to this module: it holds secrets and nothing here prints them.
-import { hasher } from '#hasher';
-import { SigningError } from '../errors.js';
+import { ecdsaSigner, hmacHex } from '#hasher';
+import { SigningError, type SigningErrorCode } from '../errors.js';
 import { ecdsaScalar } from './ecdsa-scalar.js';
 import type { SigningAlgorithm, SigningCredentials } from './options.js';
 import { signingKey } from './signing-key.js';
@@ -71,7 +71,7 @@ export function scopeOf(
   const isHmac = algorithm === 'AWS4-HMAC-SHA256';
   const text = isHmac ? `${day}/${region}/${service}/aws4_request` : `${day}/${service}/aws4_request`;
   const authorization = `${algorithm} Credential=${accessKeyId}/${text}, SignedHeaders=`;
-  const sign = isHmac ? hmacSigner(secretAccessKey, day, region, service) : ecdsaSigner(credentials);
+  const sign = isHmac ? hmacHex(signingKey(secretAccessKey, day, region, service)) : ecdsaSign(credentials);
   const scope = { text, authorization, sign, head: headWriter(algorithm, text) };
   entries.unshift({ accessKeyId, secretAccessKey, sessionToken, day, region, service, algorithm, scope });
   if (entries.length > ENTRIES_MAX) entries.pop();
@@ -97,26 +97,19 @@ function headWriter(algorithm: SigningAlgorithm, scopeText: string): Scope['head
   };
 }
 
-function hmacSigner(secretAccessKey: string, day: string, region: string, service: string): Scope['sign'] {
-  const key = hasher.hmacKey(signingKey(secretAccessKey, day, region, service));
-  return key.hex;
-}
-
-function ecdsaSigner({ accessKeyId, secretAccessKey }: SigningCredentials): Scope['sign'] {
+function ecdsaSign({ accessKeyId, secretAccessKey }: SigningCredentials): Scope['sign'] {
   // The key depends on neither day nor service: another scope of the same access key has it already.
   const known = entries.find(
     (entry) =>
-      entry.algorithm === 'AWS4-ECDSA-P256-SHA256' &&
+      entry.algorithm !== 'AWS4-HMAC-SHA256' &&
       entry.accessKeyId === accessKeyId &&
       entry.secretAccessKey === secretAccessKey,
   );
   if (known !== undefined) return known.scope.sign;
   const scalar = ecdsaScalar(accessKeyId, secretAccessKey);
-  const key = scalar === undefined ? undefined : hasher.ecdsaKey(scalar);
-  if (key === undefined) {
-    throw new SigningError('ERR_SIGNING_UNSUPPORTED', 'SigV4A needs `node:crypto`, which this platform does not have');
-  }
-  return (head, hash) => key.signHex(head + hash);
+  const sign = scalar && ecdsaSigner(scalar);
+  if (sign === undefined) throw new SigningError('ERR_SIGNING_UNSUPPORTED', 'SigV4A needs `node:crypto`');
+  return (head, hash) => sign(head + hash);
 }
 
 function checkScopeInputs(
@@ -125,17 +118,16 @@ function checkScopeInputs(
   service: string,
   algorithm: SigningAlgorithm,
 ): void {
-  if (typeof accessKeyId !== 'string' || !SCOPE_PART.test(accessKeyId)) {
-    throw new SigningError('ERR_SIGNING_CREDENTIALS', '`accessKeyId` is empty or has characters no access key id has');
-  }
-  if (typeof secretAccessKey !== 'string' || !VISIBLE_ASCII.test(secretAccessKey)) {
-    throw new SigningError('ERR_SIGNING_CREDENTIALS', '`secretAccessKey` is empty or not printable ASCII');
-  }
-  if (sessionToken !== undefined && (typeof sessionToken !== 'string' || !VISIBLE_ASCII.test(sessionToken))) {
-    throw new SigningError('ERR_SIGNING_CREDENTIALS', '`sessionToken` is empty or not printable ASCII');
-  }
-  if (!SCOPE_PART.test(service)) throw new SigningError('ERR_SIGNING_OPTION', '`service` is not a signing name');
-  if (algorithm === 'AWS4-HMAC-SHA256' ? !SCOPE_PART.test(region) : !REGION_SET.test(region)) {
-    throw new SigningError('ERR_SIGNING_OPTION', '`region` is not a region name, nor `regionSet` a set of them');
+  check(SCOPE_PART, accessKeyId, 'accessKeyId');
+  check(VISIBLE_ASCII, secretAccessKey, 'secretAccessKey');
+  if (sessionToken !== undefined) check(VISIBLE_ASCII, sessionToken, 'sessionToken');
+  check(SCOPE_PART, service, 'service', 'ERR_SIGNING_OPTION');
+  check(algorithm === 'AWS4-HMAC-SHA256' ? SCOPE_PART : REGION_SET, region, 'region', 'ERR_SIGNING_OPTION');
+}
+
+// `typeof` first: a secret may come from plain JavaScript, and a RegExp would take `undefined` for a word.
+function check(form: RegExp, value: unknown, name: string, code: SigningErrorCode = 'ERR_SIGNING_CREDENTIALS'): void {
+  if (typeof value !== 'string' || !form.test(value)) {
+    throw new SigningError(code, `\`${name}\` is missing, empty or has characters that it cannot have`);
   }
 }

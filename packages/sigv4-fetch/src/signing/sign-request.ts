@@ -1,5 +1,5 @@
 // sign-request.ts — the four steps of SigV4 in the specification's order and words. Synchronous: nothing here waits.
-import { hasher } from '#hasher';
+import { sha256Hex } from '#hasher';
 import { writeHeaders } from '../canonical/headers.js';
 import { canonicalPath } from '../canonical/path.js';
 import { canonicalQuery, plusToSpace } from '../canonical/query.js';
@@ -39,7 +39,7 @@ export function signRequest(request: RawRequest, options: SigningOptions): Signe
   const resolved = resolveOptions(options);
   const canonical = canonicalRequest(request, resolved);
   const { scope, amzDate } = resolved;
-  return placeSignature(canonical, resolved, scope.sign(scope.head(amzDate), hasher.sha256Hex(canonical.text)));
+  return placeSignature(canonical, resolved, scope.sign(scope.head(amzDate), sha256Hex(canonical.text)));
 }
 
 /**
@@ -53,7 +53,7 @@ export function explainSignature(request: RawRequest, options: SigningOptions): 
   const resolved = resolveOptions(options);
   const canonical = canonicalRequest(request, resolved);
   const head = resolved.scope.head(resolved.amzDate);
-  const hash = hasher.sha256Hex(canonical.text);
+  const hash = sha256Hex(canonical.text);
   const signature = resolved.scope.sign(head, hash);
   return {
     canonicalRequest: canonical.text,

@@ -12,37 +12,15 @@ import type { ResolvedOptions } from './resolve-options.js';
 
 // Changed or added by what stands between signer and server, so never signed; the list of aws-c-auth and the hop-by-hop
 // headers of RFC 9110. A caller's filter cannot bring them back.
-const NEVER_SIGNED = new Set([
-  'x-amzn-trace-id',
-  'user-agent',
-  'connection',
-  'expect',
-  'upgrade',
-  'transfer-encoding',
-  'te',
-  'trailer',
-  'keep-alive',
-  'proxy-authorization',
-  'proxy-authenticate',
-  'proxy-connection',
-  'sec-websocket-key',
-  'sec-websocket-protocol',
-  'sec-websocket-version',
-  'sec-websocket-extensions',
-]);
+const NEVER_SIGNED =
+  /^(?:x-amzn-trace-id|user-agent|connection|expect|upgrade|transfer-encoding|te|trailer|keep-alive|(?:proxy|sec-websocket)-.*)$/;
 
 // The signer writes these itself: what the caller left there from another signature is not signed.
-const OWNED = new Set([
-  'authorization',
-  'x-amz-date',
-  'x-amz-security-token',
-  'x-amz-content-sha256',
-  'x-amz-region-set',
-]);
+const OWNED = /^(?:authorization|x-amz-(?:date|security-token|content-sha256|region-set))$/;
 
 /** True for a header that {@link SignedParts} replaces and whose old value must not be sent on. */
 export function isOwnedHeader(lowerCaseName: string): boolean {
-  return OWNED.has(lowerCaseName);
+  return OWNED.test(lowerCaseName);
 }
 
 type NameKind = 'host' | 'authority' | 'owned' | 'amz' | 'never' | 'other';
@@ -71,9 +49,9 @@ function knownName(rawName: string): KnownName {
 function kindOf(lower: string): NameKind {
   if (lower === 'host') return 'host';
   if (lower === ':authority') return 'authority';
-  if (OWNED.has(lower)) return 'owned';
+  if (OWNED.test(lower)) return 'owned';
   if (lower.startsWith('x-amz-')) return 'amz';
-  return NEVER_SIGNED.has(lower) ? 'never' : 'other';
+  return NEVER_SIGNED.test(lower) ? 'never' : 'other';
 }
 
 /** The canonical headers of a request: its own that are to be signed, and those the signer adds. */
@@ -115,8 +93,8 @@ function isChosen(name: string, { signedHeaders }: ResolvedOptions): boolean {
 }
 
 function addHost(list: HeaderList, value: string, hasHost: boolean): void {
-  if (hasHost) throw new SigningError('ERR_SIGNING_HOST', 'the request has more than one `host` header');
+  if (hasHost) throw new SigningError('ERR_SIGNING_HOST', 'the request has more than one `host`');
   const host = signedHeaderValue('host', value);
-  if (host === '') throw new SigningError('ERR_SIGNING_HOST', 'the request has no `host` header');
+  if (host === '') throw new SigningError('ERR_SIGNING_HOST', 'the request has no `host`');
   insertHeader(list, 'host', host);
 }

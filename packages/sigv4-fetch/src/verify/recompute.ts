@@ -1,6 +1,6 @@
 // recompute.ts — the canonical request and the string to sign of a received request, from raw bytes, and the comparison
 // with its signature. A reading says how the request is read; the diagnosis tries others.
-import { hasher } from '#hasher';
+import { ecdsaVerifier, equal, hmacHex, sha256Hex } from '#hasher';
 import { canonicalPath, type PathEncoding } from '../canonical/path.js';
 import { parseQuery, plusToSpace, type QueryParameter, writeQuery } from '../canonical/query.js';
 import { ecdsaScalar } from '../signing/ecdsa-scalar.js';
@@ -36,7 +36,7 @@ export function recompute(
   const path = canonicalPath(received.path, reading.pathEncoding, reading.normalizePath);
   const query = claimedQuery(received, claim, reading);
   const canonicalRequest = `${received.method}\n${path}\n${query}\n${headers}\n${claim.signedHeaders.join(';')}\n${reading.payloadHash}`;
-  const stringToSign = `${claim.algorithm}\n${claim.amzDate}\n${claim.scope}\n${hasher.sha256Hex(canonicalRequest)}`;
+  const stringToSign = `${claim.algorithm}\n${claim.amzDate}\n${claim.scope}\n${sha256Hex(canonicalRequest)}`;
   return { canonicalRequest, stringToSign };
 }
 
@@ -82,10 +82,10 @@ function writeSortedBeforeEncoding(parameters: readonly QueryParameter[]): strin
 /** The check of this claim's signature by a secret; undefined where the platform cannot check it. */
 export function signatureCheck(claim: Claim, secretAccessKey: string): SignatureCheck | undefined {
   if (claim.algorithm === 'AWS4-HMAC-SHA256') {
-    const key = hasher.hmacKey(signingKey(secretAccessKey, claim.day, claim.region ?? '', claim.service));
-    return (stringToSign) => hasher.equal(key.hex(stringToSign, ''), claim.signature);
+    const key = hmacHex(signingKey(secretAccessKey, claim.day, claim.region ?? '', claim.service));
+    return (stringToSign) => equal(key(stringToSign, ''), claim.signature);
   }
   const scalar = ecdsaScalar(claim.accessKeyId, secretAccessKey);
-  const key = scalar === undefined ? undefined : hasher.ecdsaKey(scalar);
-  return key === undefined ? undefined : (stringToSign) => key.verifyHex(stringToSign, claim.signature);
+  const verify = scalar && ecdsaVerifier(scalar);
+  return verify && ((stringToSign) => verify(stringToSign, claim.signature));
 }

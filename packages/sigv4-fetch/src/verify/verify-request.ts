@@ -1,6 +1,6 @@
 // verify-request.ts — is this request signed, by which key, and does the signature hold? The order of the checks is that
 // of docs/signing.md, VERIFY-2. Total: whatever comes in, one of three results goes out.
-import { hasher } from '#hasher';
+import { equal } from '#hasher';
 import type { RawRequest } from '../canonical/raw-request.js';
 import { acceptedPayloadHash, checkScope, checkSignedHeaders, checkTime } from './check-claim.js';
 import { amzDateMs, type Claim, readClaim } from './claim.js';
@@ -83,7 +83,7 @@ function checkKeyAndSignature(
   const check = signatureCheck(claim, secret.secretAccessKey);
   if (check === undefined) throw incomplete(`Unsupported AWS 'algorithm': '${claim.algorithm}'.`);
   const matches = check(progress.stringToSign ?? '');
-  const tokenMatches = hasher.equal(secret.sessionToken ?? '', claim.sessionToken ?? '');
+  const tokenMatches = equal(secret.sessionToken ?? '', claim.sessionToken ?? '');
   if (known === undefined || !tokenMatches) {
     throw new Rejection('UnrecognizedClientException', 'The security token included in the request is invalid.');
   }
