@@ -16,7 +16,7 @@ export function plainHeaders(input: HeadersInput | null | undefined): PlainHeade
     return out;
   }
   const record = input as Readonly<Record<string, unknown>>;
-  for (const name of Object.keys(record)) addHeader(out, name, record[name]);
+  for (const name of Object.keys(record)) if (record[name] !== undefined) addHeader(out, name, record[name]);
   return out;
 }
 

@@ -1,7 +1,7 @@
 // `implementation: 'smithy'` and our own: the same interface, and the same results wherever Smithy is right.
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
-import { createSigner, type SigningSettings } from '../../src/index.js';
+import { createSigner, type SignerOptions } from '../../src/index.js';
 
 const RUNS = Number(process.env.RUNS ?? 200);
 const SEED = Number(process.env.SEED ?? Date.now() % 2 ** 31);
@@ -12,7 +12,7 @@ const credentials = {
 };
 const HOST = 'https://orders-0123456789abcdef0.7d67968.vpc-lattice-svcs.eu-west-1.on.aws';
 
-function both(settings: SigningSettings) {
+function both(settings: SignerOptions) {
   return {
     lattice: createSigner({ credentials, ...settings }),
     smithy: createSigner({ credentials, ...settings, implementation: 'smithy' }),
@@ -49,7 +49,7 @@ describe.each([
   ['token added to the query after signing', { signSessionToken: false, placement: 'query' }],
   ['path as it is', { pathEncoding: 'none', normalizePath: false }],
   ['content-type signed too', { signedHeaders: (name: string) => name === 'content-type' }],
-] satisfies [string, SigningSettings][])('%s', (_name, settings) => {
+] satisfies [string, SignerOptions][])('%s', (_name, settings) => {
   test('both implementations agree on every URL and header', async () => {
     vi.useFakeTimers({ now: new Date('2026-11-21T10:00:00Z'), toFake: ['Date'] });
     const { lattice, smithy } = both(settings);
@@ -85,9 +85,9 @@ describe('where Smithy is wrong, or has no way', () => {
 
   test.each([
     ['SigV4A', { region: '*' }],
-    ['a path encoded once', { pathEncoding: 'single' as const }],
+    ['a path encoded once', { pathEncoding: 'single' }],
     ['a path encoded twice but not normalized', { normalizePath: false }],
-  ])('%s is refused, not signed some other way', async (_what, settings) => {
+  ] satisfies [string, SignerOptions][])('%s is refused, not signed some other way', async (_what, settings) => {
     await expect(Promise.resolve(both(settings).smithy.sign({ url: HOST }))).rejects.toMatchObject({
       code: 'ERR_SIGNING_UNSUPPORTED',
     });

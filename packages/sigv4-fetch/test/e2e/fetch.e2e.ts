@@ -2,6 +2,7 @@
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createLatticeFetch, type LatticeBodyInit, type LatticeFetch } from '../../src/index.js';
+import { streamOf } from '../support/byte-stream.js';
 import { CREDENTIALS, type LatticeServer, REGION, startLatticeServer } from '../support/lattice-server.js';
 
 let server: LatticeServer;
@@ -135,7 +136,7 @@ const BODIES: [name: string, body: () => LatticeBodyInit, bytes: Uint8Array][] =
   ['Uint16Array', () => new Uint16Array(backing.buffer, 2, 2), backing.slice(2, 6)],
   ['Blob', () => new Blob(['hé', 'llo']), hello],
   ['URLSearchParams', () => new URLSearchParams({ a: 'b c', d: '+' }), new TextEncoder().encode('a=b+c&d=%2B')],
-  ['ReadableStream', () => ReadableStream.from(slices(MEGABYTE, 50_000)), MEGABYTE],
+  ['ReadableStream', () => streamOf(slices(MEGABYTE, 50_000)), MEGABYTE],
   ['ReadableStream of a Blob', () => new Blob([MEGABYTE]).stream(), MEGABYTE],
   ['async generator', () => generate(slices(MEGABYTE, 7_777)), MEGABYTE],
   ['async generator of text', () => generate(['hé', '', 'llo']), hello],
@@ -164,7 +165,7 @@ describe.each([['fetch'], ['request']] as const)('bodies arrive byte for byte th
     if (way === 'fetch') await lattice(server.origin, { method: 'POST', body: form });
     else await (await lattice.request(server.origin, { method: 'POST', body: form })).body.dump();
     const type = String(last().headers['content-type']);
-    const read = await new Response(last().body, { headers: { 'content-type': type } }).formData();
+    const read = await new Response(new Uint8Array(last().body), { headers: { 'content-type': type } }).formData();
     expect(read.get('field')).toBe('välue');
     expect(new Uint8Array(await (read.get('file') as File).arrayBuffer())).toEqual(backing);
   });

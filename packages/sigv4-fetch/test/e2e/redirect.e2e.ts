@@ -142,7 +142,7 @@ describe('out of the list', () => {
   });
 
   test('coming back from there, the request is signed again', async () => {
-    foreign.answer = (_request, response) => response.writeHead(302, { location: `${service.origin}/back` }).end();
+    foreign.answer = (_request, response) => void response.writeHead(302, { location: `${service.origin}/back` }).end();
     redirectOnce(302, foreignUrl());
     const response = await lattice(`${service.origin}/from`);
     expect(await response.json()).toMatchObject({ kind: 'signed', target: '/back' });

@@ -2,6 +2,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createLatticeFetch, type LatticeRequestInit, type RetryEvent } from '../../src/index.js';
+import { streamOf } from '../support/byte-stream.js';
 import { CREDENTIALS, type LatticeServer, REGION, startLatticeServer, verified } from '../support/lattice-server.js';
 
 let server: LatticeServer;
@@ -69,8 +70,8 @@ describe.each([
     ['POST is not idempotent', { method: 'POST', body: 'x' }, 1],
     ['unless a key says so', { method: 'POST', body: 'x', headers: { 'Idempotency-Key': 'k' } }, 3],
     ['or the caller', { method: 'POST', body: 'x', retry: { ...retry, methods: ['post'] } }, 3],
-    ['a stream is gone', { method: 'PUT', body: ReadableStream.from(['x']) }, 1],
-    ['a function makes it anew', { method: 'PUT', body: () => ReadableStream.from([new Uint8Array(1)]) }, 3],
+    ['a stream is gone', { method: 'PUT', body: streamOf([new Uint8Array(1)]) }, 1],
+    ['a function makes it anew', { method: 'PUT', body: () => streamOf([new Uint8Array(1)]) }, 3],
     ['retries are off', { retry: false }, 1],
     ['four attempts', { retry: { ...retry, attempts: 4 } }, 4],
     ['500 is not passing', { retry: { ...retry, statuses: [504] } }, 1],
