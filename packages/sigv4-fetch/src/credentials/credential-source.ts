@@ -52,7 +52,8 @@ export function cachedCredentials(
   const fail = (cause: unknown): never => {
     const waitMs = Math.min(timing.retryMaxMs, timing.retryMs * 2 ** failures);
     failures = Math.min(failures + 1, 16);
-    refreshAtMs = now() + waitMs * (0.5 + random() / 2);
+    // INVARIANT: never later than the end of the set in use, since until then `peek` hands it out unasked.
+    refreshAtMs = Math.min(current?.expiresAtMs ?? 0, now() + waitMs * (0.5 + random() / 2));
     throw cause instanceof SigningError ? cause : credentialsError(cause);
   };
   const refresh = (forceRefresh: boolean): Promise<CredentialSet> => {
