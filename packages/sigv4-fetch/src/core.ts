@@ -2,6 +2,7 @@
 export type { PathEncoding } from './canonical/path.js';
 export type { RawHeader, RawRequest } from './canonical/raw-request.js';
 export { SigningError, type SigningErrorCode } from './errors.js';
+export { applySignature, explainSignature } from './signing/explain-signature.js';
 export {
   LATTICE_SIGNING_NAME,
   latticeSigningOptions,
@@ -13,7 +14,7 @@ export {
   type SigningOptions,
   UNSIGNED_PAYLOAD,
 } from './signing/options.js';
-export { applySignature, explainSignature, signRequest } from './signing/sign-request.js';
+export { signRequest } from './signing/sign-request.js';
 export type {
   AnonymousVerification,
   Diagnosis,

@@ -48,3 +48,8 @@ export class SigningError extends Error {
     this.code = code;
   }
 }
+
+/** Throws a {@link SigningError} unless a condition holds. */
+export function refuseUnless(holds: boolean, code: SigningErrorCode, message: string): asserts holds {
+  if (!holds) throw new SigningError(code, message);
+}

@@ -1,5 +1,5 @@
 // amz-date.ts — `YYYYMMDDTHHMMSSZ`, written once a second and not once a request.
-import { SigningError } from '../errors.js';
+import { refuseUnless } from '../errors.js';
 
 /** A timestamp as SigV4 writes it, in UTC. */
 export interface AmzDate {
@@ -22,15 +22,16 @@ export function amzDate(date: Date): AmzDate {
   const ms = date instanceof Date ? date.getTime() : Number.NaN;
   const second = Math.floor(ms / 1000);
   if (second === memoSecond) return memo;
-  const text = Number.isNaN(ms) ? '' : amzDateText(ms);
+  const text = amzDateText(ms);
   // Years before 0 and after 9999 are written longer.
-  if (text.length !== 16) throw new SigningError('ERR_SIGNING_DATE', '`date` is not a Date of the years 0 to 9999');
+  refuseUnless(text.length === 16, 'ERR_SIGNING_DATE', '`date` is not a Date of the years 0 to 9999');
   memo = { text, day: text.slice(0, 8) };
   memoSecond = second;
   return memo;
 }
 
-/** `YYYYMMDDTHHMMSSZ` of a valid time in milliseconds since 1970. */
+/** `YYYYMMDDTHHMMSSZ` of a time in milliseconds since 1970; empty when there is no such time. */
 export function amzDateText(ms: number): string {
-  return new Date(ms).toISOString().replace(/[-:]|\.\d{3}/g, '');
+  const date = new Date(ms);
+  return Number.isNaN(date.getTime()) ? '' : date.toISOString().replace(/[-:]|\.\d+/g, '');
 }

@@ -1,8 +1,10 @@
-// claim.ts — what a signature says of itself, read strictly (docs/signing.md, VERIFY-10..16): each part once, each in its
+// claim.ts — what a signature says of itself, read strictly (docs/signing.md, VERIFY-10..13): each part once, each in its
 // one form. What is read here is not yet believed.
+import { BETWEEN } from '../canonical/query.js';
+import { amzDateText } from '../signing/amz-date.js';
 import type { SigningAlgorithm } from '../signing/options.js';
 import type { Received } from './received.js';
-import { incomplete, invalid, shown } from './rejection.js';
+import { complete, shown, valid } from './rejection.js';
 
 /** A signature's own statements. */
 export interface Claim {
@@ -18,198 +20,154 @@ export interface Claim {
   readonly signedHeaders: readonly string[];
   readonly signature: string;
   readonly amzDate: string;
+  readonly signedMs: number;
   /** Query placement only. */
   readonly expiresSeconds: number | undefined;
   readonly sessionToken: string | undefined;
+  /** SigV4A only. */
   readonly regionSet: string | undefined;
 }
+
+type Parts = ReadonlyMap<string, string>;
 
 const EXPIRES_SECONDS_MAX = 604_800;
 const HMAC_SIGNATURE = /^[0-9a-f]{64}$/;
 // DER of two integers of up to 33 bytes.
 const ECDSA_SIGNATURE = /^(?:[0-9a-f]{2}){8,72}$/;
-const SIGNED_NAME = /^(?::authority|[0-9a-z!#$%&'*+.^_`|~-]+)$/;
-const AMZ_DATE = /^\d{8}T\d{6}Z$/;
-const SIGV4_SCHEME = /^AWS4-/i;
+const SIGNED_NAME = /^:?[0-9a-z!#$%&'*+.^_`|~-]+$/;
 
 /** The claim of a request; undefined when it carries no signature. Throws Rejection when it carries a broken one. */
 export function readClaim(received: Received): Claim | undefined {
-  const authorization = received.headers.get('authorization') ?? [];
-  const inHeader = authorization.some((value) => SIGV4_SCHEME.test(value));
-  const inQuery = received.parameters.some(({ name }) => /^x-amz-(?:algorithm|credential|signature)$/i.test(name));
-  if (inHeader && inQuery) {
-    throw invalid(
-      'Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter or the Authorization header should be specified',
+  const { headers, parameters } = received;
+  const authorization = headers.get('authorization') ?? '';
+  const inHeader = /^AWS4-/im.test(authorization);
+  const inQuery = parameters.some((pair) => /^x-amz-(?:algorithm|credential|signature)\W/i.test(pair));
+  valid(!(inHeader && inQuery), 'Only one auth mechanism allowed');
+  if (inQuery)
+    return claimOf(
+      queryParts(parameters),
+      'query',
+      (name) => `AWS query-string parameters must include 'X-Amz-${name}'.`,
     );
-  }
-  if (inQuery) return queryClaim(received);
   if (!inHeader) return undefined;
-  if (authorization.length > 1) throw incomplete('Only one Authorization header is allowed.');
-  return headerClaim(received, authorization[0] as string);
+  const parts = authorizationParts(authorization);
+  for (const name of ['Date', 'Security-Token', 'Region-Set']) {
+    const value = headers.get(`x-amz-${name.toLowerCase()}`);
+    if (value !== undefined) parts.set(name, value);
+  }
+  return claimOf(
+    parts,
+    'header',
+    (name) => `Authorization header requires '${name === 'Date' ? 'X-Amz-Date' : name}' parameter.`,
+  );
 }
 
-function headerClaim(received: Received, authorization: string): Claim {
-  const space = authorization.indexOf(' ');
-  const algorithm = knownAlgorithm(space < 0 ? authorization : authorization.slice(0, space));
-  const parts = space < 0 ? new Map<string, string>() : authorizationParts(authorization.slice(space + 1));
-  const missing = ['Credential', 'Signature', 'SignedHeaders'].filter((name) => !parts.has(name));
-  if (missing.length > 0) {
-    throw incomplete(missing.map((name) => `Authorization header requires '${name}' parameter.`).join(' '));
-  }
-  const amzDates = received.headers.get('x-amz-date') ?? [];
-  if (amzDates.length !== 1) {
-    throw incomplete("Authorization header requires existence of exactly one 'X-Amz-Date' header.");
-  }
-  return {
-    placement: 'header',
-    algorithm,
-    ...credentialParts(parts.get('Credential') as string, algorithm),
-    signedHeaders: signedHeaderNames(parts.get('SignedHeaders') as string),
-    signature: signatureText(parts.get('Signature') as string, algorithm),
-    amzDate: dateText(amzDates[0] as string),
-    expiresSeconds: undefined,
-    sessionToken: atMostOnce(received, 'x-amz-security-token'),
-    regionSet: algorithm === 'AWS4-ECDSA-P256-SHA256' ? atMostOnce(received, 'x-amz-region-set') : undefined,
-  };
-}
-
-// `Credential=…, SignedHeaders=…, Signature=…` in any order, with or without a space after the comma.
-function authorizationParts(text: string): Map<string, string> {
-  const parts = new Map<string, string>();
-  for (const piece of text.split(',')) {
-    const equals = piece.indexOf('=');
-    const name = piece.slice(0, Math.max(equals, 0)).trim();
-    if (equals < 0 || !/^(?:Credential|SignedHeaders|Signature)$/.test(name)) {
-      throw incomplete(
-        `'${shown(equals < 0 ? piece.trim() : name)}' not a valid key=value pair (missing equal-sign or unknown key) in Authorization header.`,
-      );
-    }
-    if (parts.has(name)) throw incomplete(`Authorization header has more than one '${name}' parameter.`);
-    parts.set(name, piece.slice(equals + 1).trim());
+// `<algorithm> Credential=…, SignedHeaders=…, Signature=…`: in any order, with or without a space after the comma.
+function authorizationParts(authorization: string): Map<string, string> {
+  const [algorithm = '', ...rest] = authorization.split(' ');
+  const parts = new Map([['Algorithm', algorithm]]);
+  if (rest.length === 0) return parts;
+  for (const piece of rest.join(' ').split(',')) {
+    const [, name = '', value = ''] = /^ ?(Credential|SignedHeaders|Signature)=(.*)$/.exec(piece) ?? [];
+    complete(name, `'${shown(piece)}' not a valid key=value pair (missing equal-sign) in Authorization header.`);
+    complete(!parts.has(name), `Authorization header has more than one '${name}' parameter.`);
+    parts.set(name, value.trim());
   }
   return parts;
-}
-
-function queryClaim(received: Received): Claim {
-  const parts = signatureParameters(received);
-  const required = [
-    'X-Amz-Algorithm',
-    'X-Amz-Credential',
-    'X-Amz-Signature',
-    'X-Amz-SignedHeaders',
-    'X-Amz-Date',
-    'X-Amz-Expires',
-  ];
-  const missing = required.filter((name) => !parts.has(name));
-  if (missing.length > 0) {
-    throw incomplete(missing.map((name) => `AWS query-string parameters must include '${name}'.`).join(' '));
-  }
-  const part = (name: string): string => parts.get(name) as string;
-  const algorithm = knownAlgorithm(part('X-Amz-Algorithm'));
-  return {
-    placement: 'query',
-    algorithm,
-    ...credentialParts(part('X-Amz-Credential'), algorithm),
-    signedHeaders: signedHeaderNames(part('X-Amz-SignedHeaders')),
-    signature: signatureText(part('X-Amz-Signature'), algorithm),
-    amzDate: dateText(part('X-Amz-Date')),
-    expiresSeconds: expiresSeconds(part('X-Amz-Expires')),
-    sessionToken: parts.get('X-Amz-Security-Token'),
-    regionSet: algorithm === 'AWS4-ECDSA-P256-SHA256' ? parts.get('X-Amz-Region-Set') : undefined,
-  };
 }
 
 // INVARIANT: no two `X-Amz-*` parameters whose names differ in case only (CVE-2022-2385: which of them counts?).
-function signatureParameters(received: Received): Map<string, string> {
+function queryParts(parameters: Received['parameters']): Parts {
   const parts = new Map<string, string>();
   const seen = new Set<string>();
-  for (const { name, value } of received.parameters) {
+  for (const pair of parameters) {
+    const [name = '', value = ''] = pair.split(BETWEEN);
     const lower = name.toLowerCase();
     if (!lower.startsWith('x-amz-')) continue;
-    if (seen.has(lower)) throw incomplete(`AWS query-string parameter '${shown(name)}' is given more than once.`);
+    complete(!seen.has(lower), `AWS query-string parameter '${shown(name)}' is given more than once.`);
     seen.add(lower);
-    parts.set(name, decoded(value));
+    if (name.startsWith('X-Amz-')) parts.set(name.slice(6), decoded(value));
   }
   return parts;
 }
 
+// What is not UTF-8 stays encoded, and then has none of the forms that are asked for.
 function decoded(value: string): string {
   try {
     return decodeURIComponent(value);
   } catch {
-    throw incomplete('AWS query-string parameters must be UTF-8.');
+    return value;
   }
 }
 
-function knownAlgorithm(name: string): SigningAlgorithm {
-  if (name === 'AWS4-HMAC-SHA256' || name === 'AWS4-ECDSA-P256-SHA256') return name;
-  throw incomplete(`Unsupported AWS 'algorithm': '${shown(name)}'.`);
+function claimOf(parts: Parts, placement: Claim['placement'], lacks: (name: string) => string): Claim {
+  const required = ['Algorithm', 'Credential', 'Signature', 'SignedHeaders', 'Date'];
+  if (placement === 'query') required.push('Expires');
+  const missing = required.filter((name) => !parts.has(name));
+  complete(missing.length === 0, missing.map(lacks).join(' '));
+  const part = (name: string): string => parts.get(name) as string;
+  const algorithm = part('Algorithm');
+  const isHmac = algorithm === 'AWS4-HMAC-SHA256';
+  complete(isHmac || algorithm === 'AWS4-ECDSA-P256-SHA256', `Unsupported AWS 'algorithm': '${shown(algorithm)}'.`);
+  const signature = part('Signature');
+  complete((isHmac ? HMAC_SIGNATURE : ECDSA_SIGNATURE).test(signature), 'Signature must be in lower-case hexadecimal.');
+  const amzDate = part('Date');
+  const signedMs = amzDateMs(amzDate);
+  complete(
+    amzDate !== '' && amzDateText(signedMs) === amzDate,
+    `Date must be in ISO-8601 'basic format'. Got '${shown(amzDate)}'.`,
+  );
+  return {
+    placement,
+    algorithm,
+    ...credentialParts(part('Credential'), isHmac),
+    signedHeaders: signedHeaderNames(part('SignedHeaders')),
+    signature,
+    amzDate,
+    signedMs,
+    expiresSeconds: placement === 'query' ? expiresSeconds(part('Expires')) : undefined,
+    sessionToken: parts.get('Security-Token'),
+    regionSet: isHmac ? undefined : parts.get('Region-Set'),
+  };
 }
 
-function credentialParts(credential: string, algorithm: SigningAlgorithm) {
+function amzDateMs(text: string): number {
+  return Date.parse(text.replace(/^(....)(..)(..T..)(..)(..Z)$/, '$1-$2-$3:$4:$5'));
+}
+
+function credentialParts(credential: string, isHmac: boolean) {
   const parts = credential.split('/');
-  const scopeLength = algorithm === 'AWS4-HMAC-SHA256' ? 4 : 3;
-  if (parts.length <= scopeLength || parts.includes('')) {
-    throw incomplete(
-      `Credential must have at least ${scopeLength + 1} slash-delimited elements, not '${shown(credential)}'.`,
-    );
-  }
-  const scope = parts.slice(-scopeLength);
-  const terminator = scope[scopeLength - 1] as string;
-  if (terminator !== 'aws4_request') {
-    throw invalid(`Credential should be scoped with a valid terminator: 'aws4_request', not '${shown(terminator)}'.`);
-  }
+  const length = isHmac ? 4 : 3;
+  const enough = parts.length > length && !parts.includes('');
+  complete(enough, `Credential must have at least ${length + 1} slash-delimited elements, not '${shown(credential)}'.`);
+  const scope = parts.slice(-length) as [string, string, string];
+  const end = scope.at(-1) as string;
+  valid(
+    end === 'aws4_request',
+    `Credential should be scoped with a valid terminator: 'aws4_request', not '${shown(end)}'.`,
+  );
   return {
     // An access key id may hold slashes: it is all that stands before the scope.
-    accessKeyId: parts.slice(0, -scopeLength).join('/'),
+    accessKeyId: parts.slice(0, -length).join('/'),
     scope: scope.join('/'),
-    day: scope[0] as string,
-    region: scopeLength === 4 ? (scope[1] as string) : undefined,
-    service: scope[scopeLength - 2] as string,
+    day: scope[0],
+    region: isHmac ? scope[1] : undefined,
+    service: scope.at(-2) as string,
   };
 }
 
 function signedHeaderNames(text: string): string[] {
   const names = text.split(';');
-  for (let i = 0; i < names.length; i++) {
-    const name = names[i] as string;
-    if (!SIGNED_NAME.test(name) || (i > 0 && (names[i - 1] as string) >= name)) {
-      throw incomplete(`SignedHeaders must be lower-case names, sorted, each once, not '${shown(text)}'.`);
-    }
-  }
+  const inOrder = names.every((name, i) => SIGNED_NAME.test(name) && (i === 0 || (names[i - 1] as string) < name));
+  complete(inOrder, `SignedHeaders must be lower-case, sorted and unique, not '${shown(text)}'.`);
   return names;
-}
-
-function signatureText(text: string, algorithm: SigningAlgorithm): string {
-  if ((algorithm === 'AWS4-HMAC-SHA256' ? HMAC_SIGNATURE : ECDSA_SIGNATURE).test(text)) return text;
-  throw incomplete('Signature must be in lower-case hexadecimal of the length that the algorithm gives.');
-}
-
-function dateText(text: string): string {
-  if (AMZ_DATE.test(text) && !Number.isNaN(amzDateMs(text)) && amzDateText(amzDateMs(text)) === text) return text;
-  throw incomplete(`Date must be in ISO-8601 'basic format'. Got '${shown(text)}'.`);
-}
-
-/** Milliseconds since 1970 of `YYYYMMDDTHHMMSSZ`. */
-export function amzDateMs(text: string): number {
-  return Date.parse(text.replace(/^(....)(..)(..)T(..)(..)(..)Z$/, '$1-$2-$3T$4:$5:$6Z'));
-}
-
-/** `YYYYMMDDTHHMMSSZ` of milliseconds since 1970; a word where there is no such date. */
-export function amzDateText(ms: number): string {
-  const date = new Date(ms);
-  return Number.isNaN(date.getTime()) ? 'never' : date.toISOString().replace(/[-:]|\.\d{3}/g, '');
 }
 
 function expiresSeconds(text: string): number {
   const seconds = /^\d{1,6}$/.test(text) ? Number(text) : 0;
-  if (seconds >= 1 && seconds <= EXPIRES_SECONDS_MAX) return seconds;
-  throw incomplete(`X-Amz-Expires must be a number of seconds from 1 to ${EXPIRES_SECONDS_MAX}, not '${shown(text)}'.`);
-}
-
-function atMostOnce(received: Received, name: string): string | undefined {
-  const values = received.headers.get(name);
-  if (values === undefined) return undefined;
-  if (values.length > 1) throw incomplete(`Only one '${name}' header is allowed.`);
-  return values[0];
+  complete(
+    seconds > 0 && seconds <= EXPIRES_SECONDS_MAX,
+    `X-Amz-Expires must be from 1 to ${EXPIRES_SECONDS_MAX} seconds.`,
+  );
+  return seconds;
 }

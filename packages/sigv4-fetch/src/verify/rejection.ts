@@ -1,5 +1,5 @@
 // rejection.ts — how a check says no: thrown inside the verifier, turned into a result at its one exit.
-import type { Hint, RejectionCode } from './verification.js';
+import type { Hint, HintCode, RejectionCode } from './verification.js';
 
 /** Not an Error: it never leaves the verifier, and a stack trace would cost more than the check. */
 export class Rejection {
@@ -11,14 +11,19 @@ export class Rejection {
   ) {}
 }
 
-/** The signature lacks something or is not well-formed. */
-export function incomplete(text: string): Rejection {
-  return new Rejection('IncompleteSignatureException', text);
+/** Rejects unless a condition holds: the signature lacks something or is not well-formed. */
+export function complete(holds: unknown, text: string): asserts holds {
+  if (!holds) throw new Rejection('IncompleteSignatureException', text);
 }
 
-/** The signature is well-formed and does not hold. */
-export function invalid(text: string, hints: readonly Hint[] = []): Rejection {
-  return new Rejection('InvalidSignatureException', text, hints);
+/** Rejects unless a condition holds: the signature is well-formed and does not hold. */
+export function valid(holds: unknown, text: string, hints?: readonly Hint[]): asserts holds {
+  if (!holds) throw new Rejection('InvalidSignatureException', text, hints);
+}
+
+/** A hint in words: those of its code, and what there is to add. */
+export function hint(code: HintCode, detail = ''): Hint {
+  return { code, message: code.replaceAll('-', ' ') + detail };
 }
 
 const SHOWN_CHARS_MAX = 128;
@@ -26,6 +31,5 @@ const SHOWN_CHARS_MAX = 128;
 /** A piece of the request, fit to stand in a message: one line, bounded. */
 export function shown(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the control characters are what is taken out
-  const line = text.replace(/[\0-\x1f\x7f]/g, '?');
-  return line.length > SHOWN_CHARS_MAX ? `${line.slice(0, SHOWN_CHARS_MAX)}…` : line;
+  return text.slice(0, SHOWN_CHARS_MAX).replace(/[\0-\x1f\x7f]/g, '?');
 }

@@ -52,7 +52,6 @@ export type HintCode =
   | 'path-normalized'
   | 'plus-as-space'
   | 'query-left-out'
-  | 'query-sorted-before-encoding'
   | 'host-without-port'
   | 'host-with-port'
   | 'body-hash'

@@ -147,7 +147,10 @@ describe('with a fetch of one’s own', () => {
   });
 
   test('a platform that hides redirects is told apart from a response', async () => {
-    const opaque = Object.defineProperty(new Response(null), 'type', { value: 'opaqueredirect' });
+    const opaque = Object.defineProperties(new Response(null), {
+      type: { value: 'opaqueredirect' },
+      status: { value: 0 },
+    });
     const lattice = createLatticeFetch({ credentials, fetch: async () => opaque });
     await expect(lattice(HOST)).rejects.toMatchObject({ code: 'ERR_SIGNING_REDIRECT' });
     expect(await lattice(HOST, { redirect: 'manual' })).toBe(opaque);

@@ -1,0 +1,41 @@
+// explain-signature.ts — the steps of a signature laid open, and the signature put onto its request.
+import { sha256Hex } from '#hasher';
+import type { RawRequest } from '../canonical/raw-request.js';
+import type { SignatureExplanation, SignedParts, SigningOptions } from './options.js';
+import { resolveOptions } from './resolve-options.js';
+import { canonicalRequest, placeSignature } from './sign-request.js';
+import { isOwnedHeader } from './signed-headers.js';
+
+/**
+ * Signs a request as `signRequest` does, and shows each step.
+ *
+ * The steps hold the session token where it is signed: mind where you print them.
+ *
+ * @throws SigningError `ERR_SIGNING_*`; nothing else.
+ */
+export function explainSignature(request: RawRequest, options: SigningOptions): SignatureExplanation {
+  const resolved = resolveOptions(options);
+  const canonical = canonicalRequest(request, resolved);
+  const head = resolved.scope.head(resolved.amzDate);
+  const hash = sha256Hex(canonical.text);
+  const signature = resolved.scope.sign(head, hash);
+  return {
+    canonicalRequest: canonical.text,
+    stringToSign: head + hash,
+    signature,
+    signedHeaders: canonical.signedHeaders,
+    ...placeSignature(canonical, resolved, signature),
+  };
+}
+
+/** The request with a signature's target and headers in place, and without leftovers of an earlier signature. */
+export function applySignature(request: RawRequest, parts: SignedParts): RawRequest {
+  const replaced = new Set(parts.headers.map(([name]) => name));
+  // With query placement `authorization` is free for the target application's own use, so it is kept.
+  const keepsAuthorization = !replaced.has('authorization');
+  const kept = request.headers.filter(([name]) => {
+    const lower = name.toLowerCase();
+    return !isOwnedHeader(lower) || (lower === 'authorization' && keepsAuthorization);
+  });
+  return { method: request.method, target: parts.target, headers: [...kept, ...parts.headers] };
+}
