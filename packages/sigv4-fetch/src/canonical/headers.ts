@@ -5,8 +5,8 @@ import { refuseUnless } from '../errors.js';
 const BREAK_OR_NUL = /[\n\r\0]/;
 // A line break is only legal as obsolete folding, where it is followed by a blank.
 const BAD_BREAK_OR_NUL = /\0|\r(?!\n)|\n(?![ \t])/;
-// Neither blanks nor bytes that need a thought: signed as it is.
-const VISIBLE_ASCII = /^[\x21-\x7e]+$/;
+/** Neither blanks nor bytes that need a thought: signed as it is. */
+export const VISIBLE_ASCII = /^[\x21-\x7e]+$/;
 const PRINTABLE_ASCII = /^[\t\r\n\x20-\x7e]*$/;
 
 /** Canonical headers while they are collected: sorted by name, one entry for each name. */

@@ -5,13 +5,13 @@ import { recodeComponent } from './uri-encode.js';
 /**
  * A parameter in canonical encoding: name and value with {@link BETWEEN} in between.
  *
- * INVARIANT: U+0001 is below every character of an encoded name, so plain string order of pairs is the canonical order.
- * With `=` in between, `a-=1` would come before `a=1`.
+ * INVARIANT: the space is below every character of an encoded name, so plain string order of pairs is the canonical
+ * order. With `=` in between, `a-=1` would come before `a=1`.
  */
 export type QueryPair = string;
 
 /** What stands between name and value in a {@link QueryPair}. */
-export const BETWEEN = '\x01';
+export const BETWEEN = ' ';
 
 const PLAIN_PAIRS = /^[\w\-.~]*=[\w\-.~]*(?:&[\w\-.~]*=[\w\-.~]*)*$/;
 const AMPERSAND = 0x26;

@@ -30,9 +30,8 @@ export function explainSignature(request: RawRequest, options: SigningOptions): 
 
 /** The request with a signature's target and headers in place, and without leftovers of an earlier signature. */
 export function applySignature(request: RawRequest, parts: SignedParts): RawRequest {
-  const replaced = new Set(parts.headers.map(([name]) => name));
   // With query placement `authorization` is free for the target application's own use, so it is kept.
-  const keepsAuthorization = !replaced.has('authorization');
+  const keepsAuthorization = !parts.headers.some(([name]) => name === 'authorization');
   const kept = request.headers.filter(([name]) => {
     const lower = name.toLowerCase();
     return !isOwnedHeader(lower) || (lower === 'authorization' && keepsAuthorization);

@@ -2,6 +2,7 @@
 // schedule. Deriving them costs several times what the rest of a signature does.
 // INVARIANT: a memo of pure functions, bounded, private to this module: it holds secrets and nothing here prints them.
 import { ecdsaSigner, hmacHex } from '#hasher';
+import { VISIBLE_ASCII } from '../canonical/headers.js';
 import { refuseUnless, type SigningErrorCode } from '../errors.js';
 import { ecdsaScalar } from './ecdsa-scalar.js';
 import type { SigningAlgorithm } from './options.js';
@@ -36,7 +37,6 @@ interface Entry {
 const ENTRIES_MAX = 64;
 const entries: Entry[] = [];
 
-const VISIBLE_ASCII = /^[\x21-\x7e]+$/;
 // What may stand in a scope without being mistaken for another part of it or of the Authorization header.
 const SCOPE_PART = /^[\w.-]+$/;
 const REGION_SET = /^[\w.*-]+(?:,[\w.*-]+)*$/;

@@ -52,7 +52,7 @@ export function canonicalRequest({ method, target, headers }: RawRequest, option
   if (options.inQuery) query = queryToSign(query ?? '', options, signedHeaders);
   else {
     const signedBefore = query !== undefined && hasSignature(query);
-    refuseUnless(!signedBefore, 'ERR_SIGNING_TARGET', '`target` already carries a signature in its query');
+    refuseUnless(!signedBefore, 'ERR_SIGNING_TARGET', '`target` already has a signature');
   }
   const uri = canonicalPath(path, options.pathEncoding, options.normalizePath);
   const text = `${method}\n${uri}\n${canonicalQuery(query ?? '')}\n${writeHeaders(list)}\n${signedHeaders}\n${options.payloadHash}`;

@@ -41,7 +41,7 @@ export function readClaim(received: Received): Claim | undefined {
   const { headers, parameters } = received;
   const authorization = headers.get('authorization') ?? '';
   const inHeader = /^AWS4-/im.test(authorization);
-  const inQuery = parameters.some((pair) => /^x-amz-(?:algorithm|credential|signature)\W/i.test(pair));
+  const inQuery = parameters.some((pair) => /^x-amz-(?:algorithm|credential|signature) /i.test(pair));
   valid(!(inHeader && inQuery), 'Only one auth mechanism allowed');
   if (inQuery)
     return claimOf(

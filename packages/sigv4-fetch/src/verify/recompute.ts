@@ -2,7 +2,7 @@
 // with its signature. A reading says how the request is read; the diagnosis tries others.
 import { ecdsaVerifier, equal, hmacHex, sha256Hex } from '#hasher';
 import { canonicalPath, type PathEncoding } from '../canonical/path.js';
-import { parseQuery, plusToSpace, writeQuery } from '../canonical/query.js';
+import { BETWEEN, parseQuery, plusToSpace, writeQuery } from '../canonical/query.js';
 import { ecdsaScalar } from '../signing/ecdsa-scalar.js';
 import { signingKey } from '../signing/signing-key.js';
 import type { Claim } from './claim.js';
@@ -38,7 +38,7 @@ export function recompute(received: Received, claim: Claim, reading: Reading): R
   });
   const parameters = reading.plusAsSpace ? parseQuery(plusToSpace(received.query)) : received.parameters;
   const kept = parameters.filter(
-    (pair) => !(placement === 'query' && pair.startsWith('X-Amz-Signature\x01')) && !reading.leaveOut?.test(pair),
+    (pair) => !(placement === 'query' && pair.startsWith(`X-Amz-Signature${BETWEEN}`)) && !reading.leaveOut?.test(pair),
   );
   const path = canonicalPath(received.path, reading.pathEncoding, reading.normalizePath);
   const canonicalRequest = `${received.method}\n${path}\n${writeQuery(kept)}\n${lines.join('')}\n${signedHeaders.join(';')}\n${reading.payloadHash}`;

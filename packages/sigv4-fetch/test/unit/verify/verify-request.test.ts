@@ -123,6 +123,12 @@ describe('what holds', () => {
     expect(verifyRequest(request, verifying).kind).toBe('signed');
   });
 
+  test('parameters of the application that only look like a signature', () => {
+    const request = { ...plain, target: '/?x-amz-signature-style=1&my-x-amz-algorithm=2' };
+    expect(verifyRequest(request, verifying).kind).toBe('anonymous');
+    expect(verifyRequest(signed({}, request), verifying).kind).toBe('signed');
+  });
+
   test('bytes that are not UTF-8, keys like __proto__, empty keys', () => {
     for (const target of [
       '/%C3',
