@@ -7,6 +7,7 @@ import { type RetryBudget, retryBudget } from '../retry/retry-budget.js';
 import { type RetryOptions, type RetryPolicy, retryPolicy } from '../retry/retry-policy.js';
 import { type HostPattern, hostTest } from './allowed-hosts.js';
 import { type Destinations, destinations } from './destination.js';
+import { type SignatureMemo, signatureMemo } from './make-signature.js';
 import { joinHooks, type LatticeHooks, type Observers, observers } from './observe.js';
 import type { RegionOption } from './region.js';
 import { signRawWith } from './sign-raw.js';
@@ -55,6 +56,7 @@ export interface Client {
   readonly timeout: TimeoutOptions;
   readonly hooks: LatticeHooks;
   readonly observers: Observers;
+  readonly memo: SignatureMemo;
   readonly newRequestId: (() => string) | undefined;
 }
 
@@ -77,6 +79,7 @@ export function createClient(options: ClientOptions, parent?: Client): Client {
     timeout: checkedTimeout(merged.timeout ?? {}),
     hooks,
     observers: observers(hooks),
+    memo: signatureMemo(),
     newRequestId: requestIds(merged.requestId ?? false),
   };
 }

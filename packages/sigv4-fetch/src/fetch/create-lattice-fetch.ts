@@ -7,7 +7,7 @@ import type { FetchFunction } from './fetch-transport.js';
 import { requestUrl } from './outgoing.js';
 import { type LatticeRequestInit, requestParts } from './request-input.js';
 import { type PresignOptions, presign, type SignedRequest, signOnly } from './sign-only.js';
-import { type LatticeRequestOptions, type UndiciCalls, undiciCalls } from './undici-request.js';
+import type { LatticeRequestOptions, UndiciCalls } from './undici-request.js';
 
 /** Options of {@link createLatticeFetch}. All have defaults; on Lattice with the AWS SDK's default chain none is needed. */
 export interface LatticeFetchOptions extends ClientOptions {
@@ -49,24 +49,32 @@ export interface LatticeFetch {
  * @throws SigningError `ERR_SIGNING_OPTION` for options that cannot be.
  */
 export function createLatticeFetch(options: LatticeFetchOptions = {}): LatticeFetch {
-  return latticeFetch(options, createClient(options), undefined);
+  return latticeFetch(options, createClient(options), { calls: undefined });
 }
 
-function latticeFetch(options: LatticeFetchOptions, client: Client, shared: UndiciCalls | undefined): LatticeFetch {
-  const undici = shared ?? undiciCalls(options.dispatcher);
-  const extend = (more: LatticeFetchOptions): LatticeFetch => {
-    const keepsDispatcher = !('dispatcher' in more);
-    return latticeFetch({ ...options, ...more }, createClient(more, client), keepsDispatcher ? undici : undefined);
-  };
+// Shared by a client and those that extend it, since connections are.
+interface FastPath {
+  calls: UndiciCalls | undefined;
+}
+
+function latticeFetch(options: LatticeFetchOptions, client: Client, fastPath: FastPath): LatticeFetch {
+  const extend = (more: LatticeFetchOptions): LatticeFetch =>
+    latticeFetch(
+      { ...options, ...more },
+      createClient(more, client),
+      'dispatcher' in more ? { calls: undefined } : fastPath,
+    );
   const methods = {
     extend,
     sign: async (input: string | URL | Request, init?: LatticeRequestInit) =>
       signOnly(client, requestParts(input, init, options.baseUrl)),
     presign: async (input: string | URL, presignOptions?: PresignOptions) =>
       presign(client, requestUrl(input, options.baseUrl), presignOptions),
-    request: (url: string | URL, requestOptions?: LatticeRequestOptions) =>
-      undici.request(client, url, requestOptions, options.baseUrl),
-    close: () => undici.close(),
+    request: (url: string | URL, requestOptions?: LatticeRequestOptions) => {
+      const send = (calls: UndiciCalls) => calls.request(client, url, requestOptions, options.baseUrl);
+      return fastPath.calls === undefined ? loadUndici(options.dispatcher, fastPath).then(send) : send(fastPath.calls);
+    },
+    close: async () => fastPath.calls?.close(),
   };
   const lattice = Object.assign(fetchWith(options, client), methods);
   let throwing: LatticeFetch | undefined;
@@ -75,4 +83,11 @@ function latticeFetch(options: LatticeFetchOptions, client: Client, shared: Undi
     return throwing;
   };
   return Object.defineProperty(lattice, 'orThrow', { get: orThrow, enumerable: true }) as LatticeFetch;
+}
+
+async function loadUndici(dispatcher: Dispatcher | undefined, fastPath: FastPath): Promise<UndiciCalls> {
+  const [undici, { undiciCalls }] = await Promise.all([import('undici'), import('./undici-request.js')]);
+  // Two first calls at once must end up with the same connections.
+  fastPath.calls ??= undiciCalls(undici, dispatcher);
+  return fastPath.calls;
 }

@@ -2,10 +2,11 @@
 // cached; the same list of hosts, so that no client signs for a host by following it somewhere.
 import { explainSignature, type SignatureExplanation } from '../core.js';
 import { createClient, type SignerOptions } from './client.js';
+import { makeSignature } from './make-signature.js';
 import { requestUrl, wireMethod } from './outgoing.js';
-import { dropOurs, type HeadersInput, plainHeaders } from './plain-headers.js';
+import { type HeadersInput, plainHeaders } from './plain-headers.js';
 import { type PresignOptions, presign, type SignedRequest, signOnly } from './sign-only.js';
-import { payloadHashFor, rawRequest, signingOptions, withoutToken } from './signing-settings.js';
+import { withoutToken } from './signing-settings.js';
 
 /** A request to sign. The body is not part of it: Lattice signs none. */
 export interface SignableRequest {
@@ -52,15 +53,12 @@ export function createSigner(options: SignerOptions = {}): Signer {
     presign: (url, presignOptions) => presign(client, requestUrl(url), presignOptions),
     async explain(request) {
       const { url, method, headers } = read(request);
-      const { host, region } = client.destinations.of(url);
-      const payloadHash = payloadHashFor(client.settings, headers);
-      dropOurs(headers, client.settings.placement);
-      const raw = rawRequest(client.settings, method, url.pathname + url.search, host, headers);
+      const destination = client.destinations.of(url);
+      const signable = { method, target: url.pathname + url.search, headers };
+      const region = destination.region ?? { region: '' };
       const credentials = await client.credentials.get();
-      const steps = explainSignature(
-        raw,
-        signingOptions(client.settings, credentials, region ?? { region: '' }, new Date(), payloadHash),
-      );
+      const { raw, options: used } = makeSignature(client, client.settings, destination, region, signable, credentials);
+      const steps = explainSignature(raw, used);
       return { canonicalRequest: withoutToken(steps.canonicalRequest), stringToSign: steps.stringToSign };
     },
     async ready() {

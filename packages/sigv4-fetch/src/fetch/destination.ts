@@ -8,6 +8,7 @@ import { type RegionOption, type SigningRegion, signingRegion } from './region.j
 export interface Destination {
   /** As the Host header has it: with the port when it is not the scheme's own. */
   readonly host: string;
+  readonly origin: string;
   /** Undefined: requests pass through unsigned. */
   readonly region: SigningRegion | undefined;
   /** Added to our clock when signing; learned from the server. Requests take a copy when they sign. */
@@ -72,7 +73,7 @@ function decide(url: URL, rules: DestinationRules): Destination {
     const why = 'nothing protects body or token on the way; set `allowInsecureHttp` if the network does';
     throw new SigningError('ERR_SIGNING_INSECURE_HTTP', `\`${url.host}\` would be called over plain http: ${why}`);
   }
-  return { host: url.host, region: signingRegion(rules.region, url.hostname), clockOffsetMs: 0 };
+  return { host: url.host, origin: url.origin, region: signingRegion(rules.region, url.hostname), clockOffsetMs: 0 };
 }
 
 function mayBeSigned(url: URL, rules: DestinationRules): boolean {
@@ -80,7 +81,7 @@ function mayBeSigned(url: URL, rules: DestinationRules): boolean {
 }
 
 function unsigned(url: URL): Destination {
-  return { host: url.host, region: undefined, clockOffsetMs: 0 };
+  return { host: url.host, origin: url.origin, region: undefined, clockOffsetMs: 0 };
 }
 
 function isHttp(url: URL): boolean {

@@ -6,9 +6,9 @@ import type { SignedParts } from '../core.js';
 import type { CredentialSet } from '../credentials/credentials.js';
 import type { Client } from './client.js';
 import type { Destination } from './destination.js';
-import { dropOurs, type PlainHeaders, plainHeaders } from './plain-headers.js';
+import { makeSignature, placeHeaders } from './make-signature.js';
+import { type PlainHeaders, plainHeaders } from './plain-headers.js';
 import type { RouteTable } from './route.js';
-import { payloadHashFor, rawRequest, signingOptions } from './signing-settings.js';
 
 /** A dispatch, read. */
 export interface DispatchRequest {
@@ -47,16 +47,10 @@ export function signDispatch(
 ): Dispatcher.DispatchOptions | Promise<Dispatcher.DispatchOptions> {
   const { destination, headers, options } = request;
   if (destination.region === undefined) return unsignedDispatch(request);
-  const payloadHash = payloadHashFor(client.settings, headers);
-  dropOurs(headers, client.settings.placement);
-  const raw = rawRequest(client.settings, options.method, request.path, destination.host, headers);
-  const signedAt = new Date(Date.now() + destination.clockOffsetMs);
-  const parts = client.signRaw(
-    raw,
-    signingOptions(client.settings, credentials, destination.region, signedAt, payloadHash),
-  );
+  const signable = { method: options.method, target: request.path, headers };
+  const { parts } = makeSignature(client, client.settings, destination, destination.region, signable, credentials);
   const place = (signed: SignedParts): Dispatcher.DispatchOptions => {
-    for (const [name, value] of signed.headers) headers[name] = value;
+    placeHeaders(headers, signed);
     return routed(request, { ...options, path: signed.target, headers });
   };
   return parts instanceof Promise ? parts.then(place) : place(parts);

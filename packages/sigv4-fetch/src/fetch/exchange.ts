@@ -1,5 +1,6 @@
 // exchange.ts — one URL, as many attempts as it takes: sign, send, judge, wait. Signing is the innermost step, after
 // every pause, so that no attempt carries an old date. The transport (fetch or undici) is handed in.
+import type { SignedParts } from '../core.js';
 import type { CredentialSet } from '../credentials/credentials.js';
 import { type NetworkFailure, networkFailure } from '../retry/network-errors.js';
 import { parseRetryAfter } from '../retry/retry-after.js';
@@ -7,10 +8,9 @@ import { RETRY_COST } from '../retry/retry-budget.js';
 import { mayRepeat, retryDelay } from '../retry/retry-policy.js';
 import { sleep } from '../retry/sleep.js';
 import { LatticeTimeoutError } from './fetch-errors.js';
+import { makeSignature, placeHeaders } from './make-signature.js';
 import type { RetryEvent } from './observe.js';
 import type { Outgoing, WireRequest } from './outgoing.js';
-import { dropOurs } from './plain-headers.js';
-import { learnFromSuccess, recover } from './recovery.js';
 import {
   announce,
   announceResponse,
@@ -20,8 +20,10 @@ import {
   type Run,
   type Transport,
 } from './run.js';
-import { payloadHashFor, rawRequest, signingOptions } from './signing-settings.js';
 import { abortable, deadline } from './timeouts.js';
+
+// Loaded by the first refusal: most processes never see one.
+const recovery = () => import('./recovery.js');
 
 /** Sends until there is a response to hand to the caller. */
 export async function exchange<R>(run: Run, transport: Transport<R>): Promise<R> {
@@ -66,7 +68,7 @@ function sign(run: Run, signal: AbortSignal | undefined): WireRequest | Promise<
 
 function signNow(run: Run, signal: AbortSignal | undefined): WireRequest | Promise<WireRequest> {
   const { client, out } = run;
-  if (out.destination.region === undefined) return wireRequest(out, out.url.href, signal);
+  if (out.destination.region === undefined) return wireRequest(out, out.url.origin, out.target, signal, out.url.href);
   const credentials = client.credentials.peek();
   if (credentials !== undefined) return signWith(run, credentials, signal);
   return abortable(client.credentials.get(), signal).then((set) => signWith(run, set, signal));
@@ -79,30 +81,27 @@ function signWith(
 ): WireRequest | Promise<WireRequest> {
   const { client, out } = run;
   const { destination, headers } = out;
-  if (destination.region === undefined) return wireRequest(out, out.url.href, signal);
-  const payloadHash = payloadHashFor(client.settings, headers);
-  dropOurs(headers, client.settings.placement);
+  if (destination.region === undefined) return wireRequest(out, out.url.origin, out.target, signal, out.url.href);
   run.credentials = credentials;
   run.clockOffsetMs = destination.clockOffsetMs;
-  const signedAt = new Date(Date.now() + run.clockOffsetMs);
-  const raw = rawRequest(client.settings, out.method, out.target, destination.host, headers);
-  const options = signingOptions(client.settings, credentials, destination.region, signedAt, payloadHash);
-  run.signed = { raw, options };
-  const parts = client.signRaw(raw, options);
+  run.signed = makeSignature(client, client.settings, destination, destination.region, out, credentials);
+  const { options, parts } = run.signed;
   if (client.observers.sign.wanted) announceSignature(run, options);
-  const origin = `${out.url.protocol}//${destination.host}`;
-  if (parts instanceof Promise) {
-    return parts.then((signed) => {
-      for (const [name, value] of signed.headers) headers[name] = value;
-      return wireRequest(out, origin + signed.target, signal);
-    });
-  }
-  for (const [name, value] of parts.headers) headers[name] = value;
-  return wireRequest(out, origin + parts.target, signal);
+  const place = (signed: SignedParts) => {
+    placeHeaders(headers, signed);
+    return wireRequest(out, destination.origin, signed.target, signal);
+  };
+  return parts instanceof Promise ? parts.then(place) : place(parts);
 }
 
-function wireRequest(out: Outgoing, href: string, signal: AbortSignal | undefined): WireRequest {
-  return { href, method: out.method, headers: out.headers, body: out.body.next(), signal };
+function wireRequest(
+  out: Outgoing,
+  origin: string,
+  target: string,
+  signal: AbortSignal | undefined,
+  href = origin + target,
+): WireRequest {
+  return { href, origin, target, method: out.method, headers: out.headers, body: out.body.next(), signal };
 }
 
 // True: the caller should send again; the response has been dealt with. False: it is the caller's.
@@ -110,10 +109,11 @@ async function repeats<R>(run: Run, response: R, transport: Transport<R>): Promi
   const { client, out } = run;
   const status = transport.status(response);
   if (!out.retry.statuses.has(status)) {
-    if (status === 403) return recover(run, response, transport);
+    if (status === 403) return (await recovery()).recover(run, response, transport);
     if (status < 400) {
       client.budget.give(RETRY_COST.success);
-      if (out.destination.clockOffsetMs !== 0) learnFromSuccess(out.destination, response, transport);
+      if (out.destination.clockOffsetMs !== 0)
+        (await recovery()).learnFromSuccess(out.destination, response, transport);
     }
     return false;
   }

@@ -25,6 +25,9 @@ export interface Outgoing {
 /** One attempt as it goes on the wire. */
 export interface WireRequest {
   readonly href: string;
+  /** The two parts of `href`, for a transport that takes them apart. */
+  readonly origin: string;
+  readonly target: string;
   readonly method: string;
   readonly headers: PlainHeaders;
   readonly body: LatticeBody | null;

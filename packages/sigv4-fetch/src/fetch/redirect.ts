@@ -6,22 +6,20 @@ import type { Client } from './client.js';
 import type { Outgoing } from './outgoing.js';
 import { dropBodyHeaders, dropCredentials, dropOriginBound } from './plain-headers.js';
 
-/** As many as `fetch` follows. */
-export const REDIRECTS_MAX = 20;
-
-const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
-
-/** Whether a status asks to go elsewhere. */
-export function isRedirect(status: number): boolean {
-  return status >= 300 && REDIRECTS.has(status);
-}
+// As many as `fetch` follows.
+const REDIRECTS_MAX = 20;
 
 /**
  * The request for the next hop.
  *
  * @throws SigningError `ERR_SIGNING_REDIRECT` or `ERR_SIGNING_BODY_NOT_REPLAYABLE`.
  */
-export function followRedirect(client: Client, out: Outgoing, status: number, location: string): Outgoing {
+export function followRedirect(
+  client: Client,
+  out: Outgoing,
+  { status, location, count }: { status: number; location: string; count: number },
+): Outgoing {
+  if (count > REDIRECTS_MAX) throw refused(`is one of more than ${REDIRECTS_MAX}`);
   const url = redirectTarget(out.url, location);
   const { headers } = out;
   const toGet =
@@ -45,8 +43,7 @@ export function followRedirect(client: Client, out: Outgoing, status: number, lo
   return { ...out, url, method: toGet ? 'GET' : out.method, body, destination, target: url.pathname + url.search };
 }
 
-/** The error for a redirect that is not followed. */
-export function refused(why: string): SigningError {
+function refused(why: string): SigningError {
   return new SigningError('ERR_SIGNING_REDIRECT', `the redirect ${why}`);
 }
 

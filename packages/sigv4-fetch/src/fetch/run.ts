@@ -1,8 +1,9 @@
 // run.ts — a request in progress: what it is, what was tried, what the last attempt was signed with, and the events that
 // tell others of it.
-import type { RawRequest, SigningOptions } from '../core.js';
+import type { SigningOptions } from '../core.js';
 import type { CredentialSet } from '../credentials/credentials.js';
 import type { Client } from './client.js';
+import type { Signature } from './make-signature.js';
 import type { AttemptEvent, RetryEvent } from './observe.js';
 import type { Outgoing, WireRequest } from './outgoing.js';
 
@@ -29,7 +30,7 @@ export interface Run {
   /** What the last attempt was signed with: to be compared with what is known by the time it is refused. */
   credentials: CredentialSet | undefined;
   clockOffsetMs: number;
-  signed: { readonly raw: RawRequest; readonly options: SigningOptions } | undefined;
+  signed: Signature | undefined;
 }
 
 /** A run that has not begun. */

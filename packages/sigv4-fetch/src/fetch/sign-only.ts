@@ -4,15 +4,10 @@ import type { CredentialSet } from '../credentials/credentials.js';
 import { SigningError } from '../errors.js';
 import type { Client } from './client.js';
 import type { Destination } from './destination.js';
+import { makeSignature, placeHeaders } from './make-signature.js';
 import { wireMethod } from './outgoing.js';
-import { dropOurs, type HeadersInput, type PlainHeaders, plainHeaders } from './plain-headers.js';
-import {
-  payloadHashFor,
-  type ResolvedSettings,
-  rawRequest,
-  resolveSettings,
-  signingOptions,
-} from './signing-settings.js';
+import { type HeadersInput, type PlainHeaders, plainHeaders } from './plain-headers.js';
+import { type ResolvedSettings, resolveSettings } from './signing-settings.js';
 
 /** A signed request: what to send, exactly. */
 export interface SignedRequest {
@@ -69,17 +64,14 @@ function signInput(
   { url, method, headers }: SignInput,
   credentials: CredentialSet,
 ): SignedRequest | Promise<SignedRequest> {
-  const { host, region, clockOffsetMs } = destination;
+  const { host, region } = destination;
   if (region === undefined) {
     throw new SigningError('ERR_SIGNING_HOST_NOT_ALLOWED', `\`${host}\` is not on the list of hosts`);
   }
-  const payloadHash = payloadHashFor(settings, headers);
-  dropOurs(headers, settings.placement);
-  const raw = rawRequest(settings, method, url.pathname + url.search, host, headers);
-  const signedAt = new Date(Date.now() + clockOffsetMs);
-  const parts = client.signRaw(raw, signingOptions(settings, credentials, region, signedAt, payloadHash));
+  const target = url.pathname + url.search;
+  const { parts } = makeSignature(client, settings, destination, region, { method, target, headers }, credentials);
   const place = (signed: SignedParts): SignedRequest => {
-    for (const [name, value] of signed.headers) headers[name] = value;
+    placeHeaders(headers, signed);
     return { url: `${url.protocol}//${host}${signed.target}`, method, headers: { ...headers } };
   };
   return parts instanceof Promise ? parts.then(place) : place(parts);
