@@ -8,7 +8,7 @@ import { refuseUnless } from '../errors.js';
 import type { SignedParts, SigningOptions } from './options.js';
 import { hasSignature, querySigned, queryToSign } from './query-placement.js';
 import { type ResolvedOptions, resolveOptions } from './resolve-options.js';
-import { collectSignedHeaders, TOKEN } from './signed-headers.js';
+import { collectSignedHeaders, ownHeaders, TOKEN } from './signed-headers.js';
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the control characters are what is looked for
 const CONTROL = /[\0-\x1f\x7f]/;
@@ -19,6 +19,8 @@ export interface Canonical {
   readonly signedHeaders: string;
   readonly path: string;
   readonly query: string | undefined;
+  /** Headers to send; the signature is added to them. */
+  readonly headers: RawHeader[];
 }
 
 /**
@@ -45,7 +47,8 @@ export function signRequest(request: RawRequest, options: SigningOptions): Signe
 export function canonicalRequest({ method, target, headers }: RawRequest, options: ResolvedOptions): Canonical {
   refuseUnless(TOKEN.test(method), 'ERR_SIGNING_METHOD', '`method` is not an HTTP token');
   refuseUnless(!CONTROL.test(target), 'ERR_SIGNING_TARGET', '`target` has a control character');
-  const list = collectSignedHeaders(headers, options);
+  const own = ownHeaders(options);
+  const list = collectSignedHeaders(headers, own, options);
   const signedHeaders = list.names.join(';');
   const { path, query: given } = splitTarget(target);
   let query = given !== undefined && options.plusToSpace ? plusToSpace(given) : given;
@@ -56,18 +59,13 @@ export function canonicalRequest({ method, target, headers }: RawRequest, option
   }
   const uri = canonicalPath(path, options.pathEncoding, options.normalizePath);
   const text = `${method}\n${uri}\n${canonicalQuery(query ?? '')}\n${writeHeaders(list)}\n${signedHeaders}\n${options.payloadHash}`;
-  return { text, signedHeaders, path: path || '/', query };
+  return { text, signedHeaders, path: path || '/', query, headers: own };
 }
 
 /** Step four: the signature in its place. */
 export function placeSignature(canonical: Canonical, options: ResolvedOptions, signature: string): SignedParts {
-  const { path, query, signedHeaders } = canonical;
-  const headers: RawHeader[] = [];
-  if (options.sendPayloadHash) headers.push(['x-amz-content-sha256', options.payloadHash]);
+  const { path, query, signedHeaders, headers } = canonical;
   if (options.inQuery) return { target: `${path}?${querySigned(query ?? '', options, signature)}`, headers };
-  headers.push(['x-amz-date', options.amzDate]);
-  if (options.regionSet !== undefined) headers.push(['x-amz-region-set', options.regionSet]);
-  if (options.sessionToken !== undefined) headers.push(['x-amz-security-token', options.sessionToken]);
   headers.push([
     'authorization',
     `${options.algorithm} Credential=${options.credential}, SignedHeaders=${signedHeaders}, Signature=${signature}`,

@@ -20,6 +20,8 @@ export function isOwnedHeader(lowerCaseName: string): boolean {
   return OWNED.test(lowerCaseName);
 }
 
+const TOKEN_HEADER = 'x-amz-security-token';
+
 interface KnownName {
   readonly lower: string;
   /** Undefined for a header that the caller's choice decides on. */
@@ -36,7 +38,7 @@ function knownName(rawName: string): KnownName {
   if (known) return known;
   const lower = rawName.toLowerCase();
   const holds = TOKEN.test(rawName) || lower === ':authority';
-  refuseUnless(holds, 'ERR_SIGNING_HEADER', `header name ${JSON.stringify(rawName.slice(0, 64))} is not a token`);
+  refuseUnless(holds, 'ERR_SIGNING_HEADER', 'a header name is not a token');
   const never = OWNED.test(lower) || NEVER_SIGNED.test(lower);
   const fresh = { lower, signed: never ? false : lower.startsWith('x-amz-') || undefined };
   if (memo.size >= NAMES_MAX) memo.clear();
@@ -44,10 +46,25 @@ function knownName(rawName: string): KnownName {
   return fresh;
 }
 
-/** The canonical headers of a request: its own that are to be signed, and those the signer adds. */
-export function collectSignedHeaders(requestHeaders: readonly RawHeader[], options: ResolvedOptions): HeaderList {
+/** The headers that the signer sends, but for `authorization`. */
+export function ownHeaders(options: ResolvedOptions): RawHeader[] {
+  const { sessionToken, regionSet } = options;
+  const own: RawHeader[] = [];
+  if (options.sendPayloadHash) own.push(['x-amz-content-sha256', options.payloadHash]);
+  if (options.inQuery) return own;
+  own.push(['x-amz-date', options.amzDate]);
+  if (regionSet !== undefined) own.push(['x-amz-region-set', regionSet]);
+  if (sessionToken !== undefined) own.push([TOKEN_HEADER, sessionToken]);
+  return own;
+}
+
+/** The canonical headers of a request: those of its own that are to be signed, and those that the signer adds. */
+export function collectSignedHeaders(
+  requestHeaders: readonly RawHeader[],
+  own: readonly RawHeader[],
+  { signedHeaders, signSessionToken }: ResolvedOptions,
+): HeaderList {
   const list: HeaderList = { names: [], values: [] };
-  const { signedHeaders, inQuery, regionSet, sessionToken } = options;
   let host: string | undefined;
   let authority: string | undefined;
   for (let i = 0; i < requestHeaders.length; i++) {
@@ -65,10 +82,6 @@ export function collectSignedHeaders(requestHeaders: readonly RawHeader[], optio
   host = signedHeaderValue('host', host ?? authority ?? '');
   refuseUnless(host !== '', 'ERR_SIGNING_HOST', 'the request has no `host`');
   insertHeader(list, 'host', host);
-  if (options.sendPayloadHash) insertHeader(list, 'x-amz-content-sha256', options.payloadHash);
-  if (inQuery) return list;
-  insertHeader(list, 'x-amz-date', options.amzDate);
-  if (regionSet !== undefined) insertHeader(list, 'x-amz-region-set', regionSet);
-  if (sessionToken !== undefined && options.signSessionToken) insertHeader(list, 'x-amz-security-token', sessionToken);
+  for (const [name, value] of own) if (signSessionToken || name !== TOKEN_HEADER) insertHeader(list, name, value);
   return list;
 }
