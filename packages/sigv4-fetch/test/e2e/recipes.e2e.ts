@@ -245,7 +245,7 @@ describe('RPC', () => {
 
 test('the documentation shows these recipes, word for word', () => {
   const directory = new URL('../recipes/', import.meta.url);
-  const documentation = readFileSync(new URL('../../docs/recipes.md', import.meta.url), 'utf8');
+  const documentation = readFileSync(new URL('../../../../docs/recipes.md', import.meta.url), 'utf8');
   for (const name of readdirSync(directory)) {
     expect(documentation, name).toContain(readFileSync(new URL(name, directory), 'utf8').trim());
   }
