@@ -33,23 +33,26 @@ export function checkSignedHeaders(claim: Claim, received: Received, { service }
   }
 }
 
-/** The payload hash that was signed. Throws Rejection when it is none that can be accepted. */
-export function acceptedPayloadHash({ headers }: Received, { service, payloadHash }: VerifyOptions): string {
+/**
+ * The payload hashes that may have been signed: one where the request states it or the caller knows it, else the two that
+ * say nothing of a body. Throws Rejection when the one stated cannot be accepted.
+ */
+export function acceptedPayloadHashes({ headers }: Received, { service, payloadHash }: VerifyOptions): string[] {
   const stated = headers.get('x-amz-content-sha256');
   if (service === LATTICE_SIGNING_NAME) {
     valid(stated === UNSIGNED_PAYLOAD, 'Signed payloads are not supported', [
       hint('unsigned-payload', ' is due, signed'),
     ]);
   }
-  if (stated === undefined) return payloadHash ?? EMPTY_SHA256;
-  if (stated === UNSIGNED_PAYLOAD) return stated;
+  if (stated === undefined) return payloadHash === undefined ? [EMPTY_SHA256, UNSIGNED_PAYLOAD] : [payloadHash];
+  if (stated === UNSIGNED_PAYLOAD) return [stated];
   // Chunked and trailer forms (`STREAMING-…`) carry further signatures in the body, which nobody here would check.
   valid(SHA256_HEX.test(stated), `The provided 'x-amz-content-sha256' header must be a SHA256 or ${UNSIGNED_PAYLOAD}.`);
   const agrees = stated === (payloadHash ?? stated);
   valid(agrees, "The provided 'x-amz-content-sha256' header does not match what was computed.", [
     hint('body-hash', ' of another body was signed'),
   ]);
-  return stated;
+  return [stated];
 }
 
 /** The scope is for this day, this region and this service. Throws Rejection. */

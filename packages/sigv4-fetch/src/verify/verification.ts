@@ -26,8 +26,9 @@ export interface VerifyOptions {
   /** Default true. */
   readonly normalizePath?: boolean | undefined;
   /**
-   * Lower-case hex SHA-256 of the body that was received. Not needed for VPC Lattice, which does not sign bodies. For
-   * other services: without it a signed body hash is trusted and returned, for the caller to compare.
+   * What must have been signed for the body: its lower-case hex SHA-256, as received. Not needed for VPC Lattice, which
+   * does not sign bodies. For other services, without it, a hash that the request states is taken and returned, for the
+   * caller to compare; when it states none, that of an empty body and `UNSIGNED-PAYLOAD` are accepted.
    */
   readonly payloadHash?: string | undefined;
   /** False: leave out the search for what would have matched. Default true. */

@@ -2,7 +2,7 @@
 // of docs/signing.md, VERIFY-2. Total: whatever comes in, one of three results goes out.
 import { equal } from '#hasher';
 import type { RawRequest } from '../canonical/raw-request.js';
-import { acceptedPayloadHash, checkScope, checkSignedHeaders, checkTime } from './check-claim.js';
+import { acceptedPayloadHashes, checkScope, checkSignedHeaders, checkTime } from './check-claim.js';
 import { type Claim, readClaim } from './claim.js';
 import { diagnose } from './diagnose.js';
 import { hostOf, receive } from './received.js';
@@ -53,9 +53,9 @@ function verify(request: RawRequest, options: VerifyOptions, progress: Progress)
   if (claim === undefined) return { kind: 'anonymous' };
   progress.claim = claim;
   checkSignedHeaders(claim, received, options);
-  const payloadHash = acceptedPayloadHash(received, options);
+  const hashes = acceptedPayloadHashes(received, options);
   const { pathEncoding = 'double', normalizePath = true, region } = options;
-  const reading: Reading = { pathEncoding, normalizePath, host: hostOf(received), payloadHash };
+  const reading: Reading = { pathEncoding, normalizePath, host: hostOf(received), payloadHash: hashes[0] ?? '' };
   const texts = recompute(received, claim, reading);
   progress.texts = texts;
   checkScope(claim, options);
@@ -69,11 +69,16 @@ function verify(request: RawRequest, options: VerifyOptions, progress: Progress)
   if (typeof secret.secretAccessKey !== 'string' || secret.secretAccessKey === '') throw internalFailure();
   const check = signatureCheck(claim, secret.secretAccessKey);
   complete(check, `Unsupported AWS 'algorithm': '${claim.algorithm}'.`);
-  const matches = check(texts.stringToSign);
+  const payloadHash = hashes.find((hash) => {
+    const same = hash === reading.payloadHash;
+    return check((same ? texts : recompute(received, claim, { ...reading, payloadHash: hash })).stringToSign);
+  });
   const tokenMatches = equal(secret.sessionToken ?? '', claim.sessionToken ?? '');
   if (!known || !tokenMatches) throw new Rejection('UnrecognizedClientException', `${INVALID_TOKEN}invalid.`);
   const { diagnose: wanted = true } = options;
-  valid(matches, MISMATCH, matches || !wanted ? [] : diagnose(received, claim, reading, check, options.payloadHash));
+  if (payloadHash === undefined) {
+    valid(false, MISMATCH, wanted ? diagnose(received, claim, reading, check, options.payloadHash) : []);
+  }
   if (known.expiration && !(nowMs < known.expiration.getTime())) {
     throw new Rejection('ExpiredTokenException', `${INVALID_TOKEN}expired`);
   }

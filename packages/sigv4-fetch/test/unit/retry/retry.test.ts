@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { networkFailure } from '../../../src/retry/network-errors.js';
 import { parseRetryAfter } from '../../../src/retry/retry-after.js';
 import { retryBudget } from '../../../src/retry/retry-budget.js';
-import { mayRepeat, retryDelay, retryPolicy } from '../../../src/retry/retry-policy.js';
+import { mayRepeat, retryDelay } from '../../../src/retry/retry-delay.js';
+import { retryPolicy } from '../../../src/retry/retry-policy.js';
 import { sleep } from '../../../src/retry/sleep.js';
 
 const NOW = Date.parse('2026-11-21T10:00:00Z');
