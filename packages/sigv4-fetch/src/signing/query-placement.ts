@@ -13,20 +13,18 @@ export function hasSignature(query: string): boolean {
 
 /** The query to be signed: the request's own parameters, then all of the signature's but the signature itself. */
 export function queryToSign(query: string, options: ResolvedOptions, signedHeaders: string): string {
-  const pieces = query.split('&').filter((piece) => !SIGNATURE_PARAMETER.test(piece));
-  const own = pieces.join('&');
-  const add = (name: string, value: string | number) => `&X-Amz-${name}=${encodeComponent(String(value))}`;
-  const { sessionToken, regionSet } = options;
-  return (
-    (own && `${own}&`) +
-    add('Algorithm', options.algorithm).slice(1) +
-    add('Credential', options.credential) +
-    add('Date', options.amzDate) +
-    add('SignedHeaders', signedHeaders) +
-    add('Expires', options.expiresSeconds) +
-    (sessionToken !== undefined && options.signSessionToken ? add('Security-Token', sessionToken) : '') +
-    (regionSet !== undefined ? add('Region-Set', regionSet) : '')
-  );
+  const pieces = query.split('&').filter((piece) => piece !== '' && !SIGNATURE_PARAMETER.test(piece));
+  const add = (name: string, value: string | number | undefined) => {
+    if (value !== undefined) pieces.push(`X-Amz-${name}=${encodeComponent(String(value))}`);
+  };
+  add('Algorithm', options.algorithm);
+  add('Credential', options.credential);
+  add('Date', options.amzDate);
+  add('SignedHeaders', signedHeaders);
+  add('Expires', options.expiresSeconds);
+  add('Security-Token', options.signSessionToken ? options.sessionToken : undefined);
+  add('Region-Set', options.regionSet);
+  return pieces.join('&');
 }
 
 /** The query to be sent: the signature last, but for a token that is not signed. */

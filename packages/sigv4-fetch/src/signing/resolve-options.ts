@@ -37,23 +37,35 @@ const EXPIRES_SECONDS_DEFAULT = 300;
 const EXPIRES_SECONDS_MAX = 604_800;
 const SHA256_HEX = /^[0-9a-f]{64}$/;
 
+// The first of each is the default.
+const CHOICES = {
+  algorithm: ['AWS4-HMAC-SHA256', 'AWS4-ECDSA-P256-SHA256'],
+  placement: ['header', 'query'],
+  pathEncoding: ['double', 'single', 'none'],
+  plusInQuery: ['space', 'keep'],
+} as const;
+
+type Choice = keyof typeof CHOICES;
+
+function choose<Name extends Choice>(options: SigningOptions, name: Name): (typeof CHOICES)[Name][number] {
+  const values: readonly string[] = CHOICES[name];
+  const value = options[name] ?? CHOICES[name][0];
+  check(values.includes(value), name);
+  return value as (typeof CHOICES)[Name][number];
+}
+
 /** @throws SigningError for whatever is missing or malformed. */
 export function resolveOptions(options: SigningOptions): ResolvedOptions {
-  const { algorithm = 'AWS4-HMAC-SHA256', service = LATTICE_SIGNING_NAME, payloadHash = UNSIGNED_PAYLOAD } = options;
-  const { pathEncoding = 'double', signedHeaders = 'minimal', expiresSeconds = EXPIRES_SECONDS_DEFAULT } = options;
-  const { credentials, placement = 'header', normalizePath = true, signSessionToken = true } = options;
-  refuseUnless(Boolean(credentials), 'ERR_SIGNING_CREDENTIALS', '`credentials` are missing');
+  const { credentials, service = LATTICE_SIGNING_NAME, payloadHash = UNSIGNED_PAYLOAD } = options;
+  const { signedHeaders = 'minimal', expiresSeconds = EXPIRES_SECONDS_DEFAULT } = options;
+  const algorithm = choose(options, 'algorithm');
   const isHmac = algorithm === 'AWS4-HMAC-SHA256';
-  const inQuery = placement === 'query';
-  check(isHmac || algorithm === 'AWS4-ECDSA-P256-SHA256', 'algorithm');
-  check(inQuery || placement === 'header', 'placement');
-  check(pathEncoding === 'double' || pathEncoding === 'single' || pathEncoding === 'none', 'pathEncoding');
+  const inQuery = choose(options, 'placement') === 'query';
   check(signedHeaders === 'minimal' || signedHeaders === 'all' || typeof signedHeaders === 'function', 'signedHeaders');
   check(payloadHash === UNSIGNED_PAYLOAD || SHA256_HEX.test(payloadHash), 'payloadHash');
-  check(
-    !inQuery || (Number.isInteger(expiresSeconds) && expiresSeconds > 0 && expiresSeconds <= EXPIRES_SECONDS_MAX),
-    'expiresSeconds',
-  );
+  const inRange = Number.isInteger(expiresSeconds) && expiresSeconds > 0 && expiresSeconds <= EXPIRES_SECONDS_MAX;
+  check(!inQuery || inRange, 'expiresSeconds');
+  refuseUnless(Boolean(credentials), 'ERR_SIGNING_CREDENTIALS', '`credentials` are missing');
   const { accessKeyId, secretAccessKey, sessionToken } = credentials;
   const date = amzDate(options.date);
   const region = isHmac ? options.region : String(options.regionSet ?? options.region ?? '');
@@ -70,11 +82,11 @@ export function resolveOptions(options: SigningOptions): ResolvedOptions {
     sendPayloadHash: options.sendPayloadHash !== false && (!inQuery || service === LATTICE_SIGNING_NAME),
     inQuery,
     expiresSeconds,
-    pathEncoding,
-    normalizePath,
-    signSessionToken,
+    pathEncoding: choose(options, 'pathEncoding'),
+    normalizePath: options.normalizePath !== false,
+    signSessionToken: options.signSessionToken !== false,
     signedHeaders,
-    plusToSpace: options.plusInQuery !== 'keep',
+    plusToSpace: choose(options, 'plusInQuery') === 'space',
   };
 }
 
