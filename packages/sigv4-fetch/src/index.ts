@@ -1,5 +1,6 @@
 // index.ts — the entry: a `fetch` that signs, and a signer for other clients. Exports only.
-// The pure core (`signRequest`, `verifyRequest`) is the entry './core'; the interceptor for undici is './undici'.
+// The pure core (`signRequest`, `verifyRequest`) is the entry './core'; the interceptor for undici is './undici';
+// what a 403 means is read by './denial'.
 export { type CredentialSource, createCredentialSource } from './credentials/credential-source.js';
 export type { CredentialProvider, CredentialSet, Credentials } from './credentials/credentials.js';
 export { SigningError, type SigningErrorCode } from './errors.js';
@@ -8,14 +9,7 @@ export type { BodyChunk, LatticeBody, LatticeBodyInit } from './fetch/body.js';
 export type { ClientOptions, SignerOptions } from './fetch/client.js';
 export { createLatticeFetch, type LatticeFetch, type LatticeFetchOptions } from './fetch/create-lattice-fetch.js';
 export { createSigner, type SignableRequest, type Signer } from './fetch/create-signer.js';
-export {
-  type AccessDenial,
-  type Denial,
-  type DenialLayer,
-  parseDenial,
-  type SignatureDenial,
-  type SignatureProblem,
-} from './fetch/denial.js';
+export type { AccessDenial, Denial, DenialLayer, SignatureDenial, SignatureProblem } from './fetch/denial.js';
 export {
   LatticeAccessDeniedError,
   LatticeResponseError,

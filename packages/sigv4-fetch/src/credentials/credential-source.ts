@@ -3,7 +3,6 @@
 // that still works survives a refresh that fails. Rules: docs/fetch.md, "Credentials".
 import { SigningError } from '../errors.js';
 import { type CredentialProvider, type CredentialSet, type Credentials, toCredentialSet } from './credentials.js';
-import { defaultChain } from './default-chain.js';
 
 /** Where the signing code gets its credentials from. */
 export interface CredentialSource {
@@ -112,7 +111,16 @@ function credentialsError(cause: unknown): SigningError {
 export function createCredentialSource(
   credentials: Credentials | CredentialProvider | CredentialSource | undefined,
 ): CredentialSource {
-  if (credentials === undefined) return cachedCredentials(defaultChain());
+  if (credentials === undefined) return cachedCredentials(defaultProvider());
   if (typeof credentials === 'function') return cachedCredentials(credentials);
   return 'peek' in credentials ? credentials : staticCredentials(credentials);
+}
+
+// The SDK's chain, and the code around it, for those who need it.
+function defaultProvider(): CredentialProvider {
+  let chain: CredentialProvider | undefined;
+  return async (options) => {
+    chain ??= (await import('../fetch/on-demand.js')).defaultChain();
+    return chain(options);
+  };
 }

@@ -1,12 +1,11 @@
 // create-signer.ts — `createSigner`: signatures without sending, for other HTTP clients. Synchronous once credentials are
 // cached; the same list of hosts, so that no client signs for a host by following it somewhere.
-import { explainSignature, type SignatureExplanation } from '../core.js';
+import type { SignatureExplanation } from '../core.js';
 import { createClient, type SignerOptions } from './client.js';
 import { makeSignature } from './make-signature.js';
 import { requestUrl, wireMethod } from './outgoing.js';
 import { type HeadersInput, plainHeaders } from './plain-headers.js';
 import { type PresignOptions, presign, type SignedRequest, signOnly } from './sign-only.js';
-import { withoutToken } from './signing-settings.js';
 
 /** A request to sign. The body is not part of it: Lattice signs none. */
 export interface SignableRequest {
@@ -58,8 +57,8 @@ export function createSigner(options: SignerOptions = {}): Signer {
       const region = destination.region ?? { region: '' };
       const credentials = await client.credentials.get();
       const { raw, options: used } = makeSignature(client, client.settings, destination, region, signable, credentials);
-      const steps = explainSignature(raw, used);
-      return { canonicalRequest: withoutToken(steps.canonicalRequest), stringToSign: steps.stringToSign };
+      const { explainWithoutToken } = await import('./on-demand.js');
+      return explainWithoutToken(raw, used);
     },
     async ready() {
       await client.credentials.get();

@@ -67,7 +67,7 @@ const LAYERS: readonly (readonly [word: string, layer: DenialLayer])[] = [
  *
  * @example
  * ```ts
- * import { parseDenial } from '@lattice-auth/sigv4-fetch';
+ * import { parseDenial } from '@lattice-auth/sigv4-fetch/denial';
  *
  * const text = 'AccessDeniedException: User: anonymous is not authorized to perform: vpc-lattice-svcs:Invoke on resource: '
  *   + 'arn:aws:vpc-lattice:eu-west-1:111122223333:service/svc-0123456789abcdef0/orders '

@@ -2,12 +2,11 @@
 // into an error.
 import { SigningError } from '../errors.js';
 import type { Client } from './client.js';
-import { forGlobalFetch } from './dispatcher.js';
 import { exchange } from './exchange.js';
-import { type FetchCarry, type FetchFunction, fetchTransport, readStart } from './fetch-transport.js';
+import { type FetchCarry, type FetchFunction, fetchTransport } from './fetch-transport.js';
 import { type Outgoing, outgoing } from './outgoing.js';
 import { type LatticeRequestInit, requestParts } from './request-input.js';
-import { newRun, type Run } from './run.js';
+import { newRun } from './run.js';
 import { deadline } from './timeouts.js';
 
 /** What calls are made with. */
@@ -22,6 +21,7 @@ export function fetchWith(options: FetchCallOptions, client: Client) {
   let wrapped: unknown;
   const dispatcherFor = async (given: object): Promise<unknown> => {
     if (options.fetch !== undefined) return given;
+    const { forGlobalFetch } = await import('./on-demand.js');
     if (given !== options.dispatcher) return forGlobalFetch(given);
     wrapped ??= await forGlobalFetch(given);
     return wrapped;
@@ -51,12 +51,11 @@ async function hops(client: Client, first: FetchCarry, start: Outgoing): Promise
     const location = carry.redirect === 'follow' ? leadsTo(response) : undefined;
     if (location === undefined) {
       if (redirects > 0) Object.defineProperty(response, 'redirected', { value: true });
-      return response.status >= 400 && client.options.throwOnError ? refuse(run, response) : response;
+      if (response.status < 400 || !client.options.throwOnError) return response;
+      return (await import('./on-demand.js')).refuse(run, response);
     }
-    response.body?.cancel().catch(() => undefined);
-    const { followRedirect } = await import('./redirect.js');
-    out = followRedirect(client, out, { status: response.status, location, count: redirects + 1 });
-    carry = { ...carry, request: undefined, init: initAfter(carry) };
+    const { nextHop } = await import('./on-demand.js');
+    ({ carry, out } = nextHop(client, carry, out, { response, location, count: redirects + 1 }));
   }
 }
 
@@ -68,17 +67,4 @@ function leadsTo(response: Response): string | undefined {
     throw new SigningError('ERR_SIGNING_REDIRECT', 'this platform does not say where a redirect leads');
   }
   return REDIRECTS.has(response.status) ? (response.headers.get('location') ?? undefined) : undefined;
-}
-
-// What a Request carried must be carried on without it: its URL is not the one to go to.
-function initAfter({ request, init }: FetchCarry): RequestInit | undefined {
-  if (request === undefined) return init;
-  const { cache, credentials, keepalive, mode, referrerPolicy, signal } = request;
-  const fields: RequestInit = { cache, credentials, keepalive, referrerPolicy, signal };
-  return { ...(mode === 'navigate' ? fields : { ...fields, mode }), ...init };
-}
-
-async function refuse(run: Run, { status, headers, body }: Response): Promise<never> {
-  const [text, { responseError }] = await Promise.all([readStart(body), import('./response-error.js')]);
-  throw responseError(run, status, headers.get('x-amzn-requestid') ?? undefined, text);
 }

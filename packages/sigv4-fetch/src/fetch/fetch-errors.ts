@@ -3,6 +3,14 @@
 import { SigningError } from '../errors.js';
 import type { AccessDenial, DenialLayer, SignatureDenial, SignatureProblem } from './denial.js';
 
+/** What is known of a response that was refused. */
+export interface RefusedResponse {
+  readonly status: number;
+  readonly requestId: string | undefined;
+  /** The beginning of its body. */
+  readonly text: string;
+}
+
 /** A response that `orThrow` does not let pass. */
 export class LatticeResponseError extends SigningError {
   override readonly name: string = 'LatticeResponseError';
@@ -38,8 +46,8 @@ export class LatticeAccessDeniedError extends LatticeResponseError {
   /** True: a statement denies. False: none allows. */
   readonly explicitDeny: boolean;
 
-  constructor(denial: AccessDenial, status: number, requestId: string | undefined, text: string) {
-    super(status, requestId, text, 'ERR_SIGNING_ACCESS_DENIED', oneLine(denial.message));
+  constructor(denial: AccessDenial, { status, requestId, text }: RefusedResponse) {
+    super(status, requestId, text, 'ERR_SIGNING_ACCESS_DENIED', denial.message);
     this.principal = denial.principal;
     this.action = denial.action;
     this.resource = denial.resource;
@@ -59,25 +67,15 @@ export class LatticeSignatureError extends LatticeResponseError {
 
   constructor(
     denial: SignatureDenial,
-    response: { status: number; requestId: string | undefined; text: string },
-    canonicalRequest: string | undefined,
+    { status, requestId, text }: RefusedResponse,
+    explained: { readonly canonicalRequest: string | undefined; readonly hint: string },
   ) {
-    const message = oneLine(`${denial.exception}: ${denial.message}`);
-    super(response.status, response.requestId, response.text, 'ERR_SIGNING_REFUSED', message);
+    super(status, requestId, text, 'ERR_SIGNING_REFUSED', denial.message);
     this.kind = denial.problem;
-    this.canonicalRequest = canonicalRequest;
-    this.hint = HINTS[denial.problem];
+    this.canonicalRequest = explained.canonicalRequest;
+    this.hint = explained.hint;
   }
 }
-
-const HINTS: Readonly<Record<SignatureProblem, string>> = {
-  incomplete: 'a header that must be signed is missing or did not arrive; look for a proxy that removes headers',
-  invalid: 'what arrived is not what was signed; look for a proxy that changes path, query, host or x-amz-* headers',
-  expired: 'the request took longer than five minutes to arrive, or this clock is behind',
-  skew: "this clock and the service's differ by more than five minutes",
-  payload: 'the service takes unsigned payloads only; do not set x-amz-content-sha256',
-  token: 'the credentials expired or were revoked, and the provider gave no new ones',
-};
 
 /** No response in time (`ERR_SIGNING_TIMEOUT`). */
 export class LatticeTimeoutError extends SigningError {
@@ -90,11 +88,4 @@ export class LatticeTimeoutError extends SigningError {
     this.scope = scope;
     this.timeoutMs = timeoutMs;
   }
-}
-
-/** What the service says goes into a message: one line of printable text, cut where no text of Lattice's is longer. */
-function oneLine(text: string): string {
-  let line = '';
-  for (const char of text.slice(0, 2_000)) line += char < ' ' || char === '\u007f' ? ' ' : char;
-  return line.trim();
 }

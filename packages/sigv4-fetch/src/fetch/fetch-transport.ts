@@ -1,7 +1,6 @@
 // fetch-transport.ts — sends a signed request with a `fetch`. Signing in front of it costs less than signing in a
 // dispatcher below it (docs/decisions), works with any `fetch`, and leaves redirects to us, who must sign them.
 import { isStreamed, toFetchBody } from './body.js';
-import { DENIAL_CHARS_MAX } from './denial.js';
 import type { WireRequest } from './outgoing.js';
 import type { Transport } from './run.js';
 
@@ -70,31 +69,6 @@ function discard(response: Response): void {
   response.body?.cancel().catch(() => undefined);
 }
 
-// A refusal is short and comes at once. What is longer or slower is not one, and stays where it is.
-const PEEK_MS = 2_000;
-
-function peek(response: Response): Promise<string> {
-  return readStart(response.body === null ? null : response.clone().body);
-}
-
-/** Reads the beginning of a stream and lets go of the rest. */
-export async function readStart(stream: ReadableStream<Uint8Array> | null): Promise<string> {
-  if (stream === null) return '';
-  const reader = stream.getReader();
-  const timer = setTimeout(() => reader.cancel().catch(() => undefined), PEEK_MS);
-  const decoder = new TextDecoder();
-  let text = '';
-  try {
-    while (text.length < DENIAL_CHARS_MAX) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      text += decoder.decode(value, { stream: true });
-    }
-  } catch {
-    // The body broke off: what came so far is what there is to read, and the caller will meet the failure itself.
-  } finally {
-    clearTimeout(timer);
-    reader.cancel().catch(() => undefined);
-  }
-  return text.slice(0, DENIAL_CHARS_MAX);
+async function peek(response: Response): Promise<string> {
+  return (await import('./on-demand.js')).peek(response);
 }

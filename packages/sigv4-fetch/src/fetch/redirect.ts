@@ -3,6 +3,7 @@
 import { SigningError } from '../errors.js';
 import { NO_BODY } from './body.js';
 import type { Client } from './client.js';
+import type { FetchCarry } from './fetch-transport.js';
 import type { Outgoing } from './outgoing.js';
 import { dropBodyHeaders, dropCredentials, dropOriginBound } from './plain-headers.js';
 
@@ -14,7 +15,28 @@ const REDIRECTS_MAX = 20;
  *
  * @throws SigningError `ERR_SIGNING_REDIRECT` or `ERR_SIGNING_BODY_NOT_REPLAYABLE`.
  */
-export function followRedirect(
+export function nextHop(
+  client: Client,
+  carry: FetchCarry,
+  out: Outgoing,
+  { response, location, count }: { response: Response; location: string; count: number },
+): { carry: FetchCarry; out: Outgoing } {
+  response.body?.cancel().catch(() => undefined);
+  return {
+    carry: { ...carry, request: undefined, init: initAfter(carry) },
+    out: followRedirect(client, out, { status: response.status, location, count }),
+  };
+}
+
+// What a Request carried must be carried on without it: its URL is not the one to go to.
+function initAfter({ request, init }: FetchCarry): RequestInit | undefined {
+  if (request === undefined) return init;
+  const { cache, credentials, keepalive, mode, referrerPolicy, signal } = request;
+  const fields: RequestInit = { cache, credentials, keepalive, referrerPolicy, signal };
+  return { ...(mode === 'navigate' ? fields : { ...fields, mode }), ...init };
+}
+
+function followRedirect(
   client: Client,
   out: Outgoing,
   { status, location, count }: { status: number; location: string; count: number },

@@ -4,7 +4,7 @@ import type { SigningOptions } from '../core.js';
 import type { CredentialSet } from '../credentials/credentials.js';
 import type { Client } from './client.js';
 import type { Signature } from './make-signature.js';
-import type { AttemptEvent, RetryEvent } from './observe.js';
+import type { AttemptEvent } from './observe.js';
 import type { Outgoing, WireRequest } from './outgoing.js';
 
 /** How requests are sent and responses read. */
@@ -47,12 +47,7 @@ export function newRun(client: Client, out: Outgoing): Run {
   };
 }
 
-/** Tells observers that another attempt will be made. */
-export function announceRetry(run: Run, retry: Pick<RetryEvent, 'reason' | 'status' | 'delayMs'>): void {
-  const { retry: observer } = run.client.observers;
-  if (observer.wanted) observer.emit({ ...attemptEvent(run), ...retry });
-}
-
+/** Tells observers of a signature. */
 export function announceSignature(run: Run, options: SigningOptions): void {
   const { region } = run.out.destination;
   run.client.observers.sign.emit({
@@ -63,17 +58,19 @@ export function announceSignature(run: Run, options: SigningOptions): void {
   });
 }
 
-// The time is taken only when somebody will hear of it.
+/** Tells observers of an attempt. The time is taken only when somebody will hear of it. */
 export function announce(run: Run): number | undefined {
   const { attempt, response } = run.client.observers;
   if (attempt.wanted) attempt.emit(attemptEvent(run));
   return response.wanted ? performance.now() : undefined;
 }
 
+/** Tells observers of a response. */
 export function announceResponse(run: Run, status: number, startedMs: number): void {
   run.client.observers.response.emit({ ...attemptEvent(run), status, durationMs: performance.now() - startedMs });
 }
 
+/** What all events say. */
 export function attemptEvent(run: Run): AttemptEvent {
   const { method, url, headers } = run.out;
   return { method, url: url.href, attempt: run.attempt, requestId: headers['x-amzn-requestid'] };

@@ -98,10 +98,3 @@ export function payloadHashFor(settings: ResolvedSettings, headers: PlainHeaders
   if (settings.service === LATTICE_SIGNING_NAME) return UNSIGNED_PAYLOAD;
   return headers['x-amz-content-sha256'] ?? UNSIGNED_PAYLOAD;
 }
-
-/** Takes the session token out of a canonical request, which is otherwise free of secrets. */
-export function withoutToken(canonicalRequest: string): string {
-  return canonicalRequest
-    .replace(/^(x-amz-security-token:).*$/gim, '$1[redacted]')
-    .replace(/(x-amz-security-token=)[^&\n]*/gi, '$1[redacted]');
-}

@@ -2,7 +2,7 @@
 // signer. Same results wherever Smithy is right; test/diff says where it is not. Loaded on first use only.
 import { Sha256 } from '@aws-crypto/sha256-js';
 import { SignatureV4 } from '@smithy/signature-v4';
-import { applySignature, type RawHeader, type RawRequest, type SignedParts, type SigningOptions } from '../core.js';
+import type { RawHeader, RawRequest, SignedParts, SigningOptions } from '../core.js';
 import { SigningError } from '../errors.js';
 
 interface SmithyRequest {
@@ -21,7 +21,8 @@ interface SmithyRequest {
  */
 export async function smithySign(request: RawRequest, options: SigningOptions): Promise<SignedParts> {
   requireSupported(options);
-  const target = options.plusInQuery === 'keep' ? request.target : plusToSpace(request.target);
+  const spaced = options.plusInQuery === 'keep' ? request.target : plusToSpace(request.target);
+  const target = options.placement === 'query' ? withoutSignature(spaced) : spaced;
   const smithyRequest = toSmithy({ ...request, target }, options);
   const signer = new SignatureV4({
     credentials: signingCredentials(options),
@@ -64,13 +65,25 @@ function plusToSpace(target: string): string {
   return mark === -1 ? target : target.slice(0, mark) + target.slice(mark).replaceAll('+', '%20');
 }
 
+// What an earlier signature left in the query, and empty pieces, which mean nothing.
+function withoutSignature(target: string): string {
+  const [path = '', ...query] = target.split('?');
+  const pieces = query.join('?').split('&');
+  const kept = pieces.filter((piece) => piece !== '' && !SIGNATURE_PARAMETER.test(piece));
+  return kept.length === 0 ? path : `${path}?${kept.join('&')}`;
+}
+
+const SIGNATURE_PARAMETER =
+  /^x-amz-(?:algorithm|credential|date|signedheaders|expires|security-token|region-set|signature)(?:=|$)/i;
+
 function toSmithy(request: RawRequest, options: SigningOptions): SmithyRequest {
   const { signedHeaders = 'minimal' } = options;
   const headers: Record<string, string> = {};
-  for (const [rawName, value] of applySignature(request, { target: '', headers: [] }).headers) {
+  for (const [rawName, value] of request.headers) {
     const name = rawName.toLowerCase();
+    if (OWN_HEADERS.has(name)) continue;
     const wanted = signedHeaders === 'all' || (signedHeaders !== 'minimal' && signedHeaders(name));
-    if (name === 'authorization' || !(name === 'host' || name.startsWith('x-amz-') || wanted)) continue;
+    if (!(name === 'host' || name.startsWith('x-amz-') || wanted)) continue;
     headers[name] = headers[name] === undefined ? value : `${headers[name]},${value}`;
   }
   // Smithy takes the payload hash from this header. It is always sent for a hash that is not of the (absent) body.
@@ -103,7 +116,8 @@ function decode(text: string): string {
   }
 }
 
-const OWN_HEADERS = ['x-amz-content-sha256', 'x-amz-date', 'x-amz-security-token', 'authorization'] as const;
+// In the order of `./core`'s signer; one of the caller's is replaced.
+const OWN_HEADERS = new Set(['x-amz-content-sha256', 'x-amz-date', 'x-amz-security-token', 'authorization']);
 
 function ownHeaders(signed: Record<string, string>, options: SigningOptions): RawHeader[] {
   const headers: RawHeader[] = [];

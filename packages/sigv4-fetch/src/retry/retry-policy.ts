@@ -1,5 +1,4 @@
-// retry-policy.ts — which failures are tried again, how often, and after how long (docs/fetch.md, "Retries").
-// Pure but for the random number it is given: the loop that waits and sends is fetch/attempts.ts.
+// retry-policy.ts — what may be said about retries (docs/fetch.md, "Retries"), checked, with its defaults.
 import { SigningError } from '../errors.js';
 
 /** What may be said about retries. Everything has a default. */
@@ -58,26 +57,4 @@ export function retryPolicy(options: RetryOptions | false = {}): RetryPolicy {
 function whole(name: string, value: number, min: number, max: number): number {
   if (Number.isInteger(value) && value >= min && value <= max) return value;
   throw new SigningError('ERR_SIGNING_OPTION', `\`${name}\` must be a whole number from ${min} to ${max}`);
-}
-
-/** Whether this request may be repeated after it may have been processed. */
-export function mayRepeat(policy: RetryPolicy, method: string, headers: Readonly<Record<string, string>>): boolean {
-  return policy.methods.has(method) || headers['idempotency-key'] !== undefined;
-}
-
-/**
- * How long to wait before the next attempt; undefined when the server asks for longer than we are willing to wait.
- * Full jitter: anything from nothing to the doubled delay. A server's Retry-After is a floor.
- */
-export function retryDelay(
-  policy: RetryPolicy,
-  failedAttempts: number,
-  retryAfterMs: number | undefined,
-  random: number,
-): number | undefined {
-  const ceiling = Math.min(policy.maxDelayMs, policy.baseDelayMs * 2 ** Math.min(failedAttempts - 1, 30));
-  const jittered = random * ceiling;
-  if (retryAfterMs === undefined) return jittered;
-  if (retryAfterMs > policy.maxRetryAfterMs) return undefined;
-  return Math.max(retryAfterMs, jittered);
 }

@@ -20,7 +20,6 @@ test('the entry exports what is documented, and nothing else', () => {
     'createCredentialSource',
     'createLatticeFetch',
     'createSigner',
-    'parseDenial',
   ]);
 });
 
