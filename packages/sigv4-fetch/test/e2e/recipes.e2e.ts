@@ -1,6 +1,11 @@
 // Every recipe of docs/recipes.md against a server that checks signatures, over HTTP/1.1 and HTTP/2.
 import { readdirSync, readFileSync } from 'node:fs';
-import { createServer as createHttp2Server, type Http2Server, type ServerHttp2Stream } from 'node:http2';
+import {
+  createServer as createHttp2Server,
+  type Http2Server,
+  type Http2Session,
+  type ServerHttp2Stream,
+} from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { create, createFileRegistry } from '@bufbuild/protobuf';
 import {
@@ -181,6 +186,7 @@ describe('RPC', () => {
   const kinds: string[] = [];
   beforeAll(async () => {
     grpc = createHttp2Server();
+    grpc.on('session', (session) => void sessions.add(session));
     grpc.on('stream', (stream: ServerHttp2Stream, headers, _flags, rawHeaders: string[]) => {
       const pairs = rawHeaders.flatMap((name, i) => (i % 2 === 0 ? [[name, rawHeaders[i + 1] ?? ''] as const] : []));
       const lookup = (id: string) => (id === CREDENTIALS.accessKeyId ? CREDENTIALS : undefined);
@@ -197,7 +203,11 @@ describe('RPC', () => {
     });
     await new Promise<void>((resolve) => grpc.listen(0, '127.0.0.1', resolve));
   });
-  afterAll(() => new Promise<void>((resolve) => grpc.close(() => resolve())));
+  const sessions = new Set<Http2Session>();
+  afterAll(async () => {
+    for (const session of sessions) session.destroy();
+    await new Promise<void>((resolve) => grpc.close(() => resolve()));
+  });
   beforeEach(() => {
     kinds.length = 0;
   });
