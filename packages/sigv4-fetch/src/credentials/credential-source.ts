@@ -14,15 +14,10 @@ export interface CredentialSource {
   replace(rejected: CredentialSet): Promise<CredentialSet>;
 }
 
-/** How early a set is replaced, and how far apart the attempts are. */
-export interface RefreshTiming {
-  readonly windowMs: number;
-  readonly jitterMs: number;
-  readonly retryMs: number;
-  readonly retryMaxMs: number;
-}
-
-const REFRESH_TIMING: RefreshTiming = { windowMs: 300_000, jitterMs: 60_000, retryMs: 5_000, retryMaxMs: 60_000 };
+const REFRESH_WINDOW_MS = 300_000;
+const REFRESH_JITTER_MS = 60_000;
+const RETRY_MIN_MS = 5_000;
+const RETRY_MAX_MS = 60_000;
 
 /** Credentials that never change. */
 export function staticCredentials(value: Credentials): CredentialSource {
@@ -33,7 +28,7 @@ export function staticCredentials(value: Credentials): CredentialSource {
 /** Credentials from a provider, kept and refreshed. `now` and `random` are injected by tests only. */
 export function cachedCredentials(
   provider: CredentialProvider,
-  { now = Date.now, random = Math.random, timing = REFRESH_TIMING } = {},
+  { now = Date.now, random = Math.random } = {},
 ): CredentialSource {
   let current: CredentialSet | undefined;
   let refreshAtMs = 0;
@@ -43,13 +38,13 @@ export function cachedCredentials(
   const accept = (set: CredentialSet): CredentialSet => {
     // A provider that returns the set we have must not make every request refresh: keep the object, wait a little.
     const same = current !== undefined && sameKeys(current, set) && current.expiresAtMs === set.expiresAtMs;
-    current = same && current !== undefined ? current : set;
+    if (!same || current === undefined) current = set;
     failures = 0;
-    refreshAtMs = nextRefresh(current.expiresAtMs, now(), random(), timing);
+    refreshAtMs = nextRefresh(current.expiresAtMs, now(), random());
     return current;
   };
   const fail = (cause: unknown): never => {
-    const waitMs = Math.min(timing.retryMaxMs, timing.retryMs * 2 ** failures);
+    const waitMs = Math.min(RETRY_MAX_MS, RETRY_MIN_MS * 2 ** failures);
     failures = Math.min(failures + 1, 16);
     // INVARIANT: never later than the end of the set in use, since until then `peek` hands it out unasked.
     refreshAtMs = Math.min(current?.expiresAtMs ?? 0, now() + waitMs * (0.5 + random() / 2));
@@ -88,12 +83,12 @@ export function cachedCredentials(
 
 // Five minutes before the end, less up to a minute so that a fleet does not ask at once; half of what is left when
 // that is less than the window; and never again at once, since some endpoints hand out the old set until its last minutes.
-function nextRefresh(expiresAtMs: number, nowMs: number, random: number, timing: RefreshTiming): number {
+function nextRefresh(expiresAtMs: number, nowMs: number, random: number): number {
   if (expiresAtMs === Number.POSITIVE_INFINITY) return expiresAtMs;
   const leftMs = expiresAtMs - nowMs;
-  const early = expiresAtMs - timing.windowMs + random * timing.jitterMs;
+  const early = expiresAtMs - REFRESH_WINDOW_MS + random * REFRESH_JITTER_MS;
   if (early > nowMs) return Math.max(early, nowMs + 1);
-  return Math.min(expiresAtMs, nowMs + Math.max(1_000, Math.min(leftMs / 2, timing.retryMaxMs)));
+  return Math.min(expiresAtMs, nowMs + Math.max(1_000, Math.min(leftMs / 2, RETRY_MAX_MS)));
 }
 
 function sameKeys(a: CredentialSet, b: CredentialSet): boolean {

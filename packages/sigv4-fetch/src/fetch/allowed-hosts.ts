@@ -37,14 +37,9 @@ function compile(pattern: HostPattern): HostTest {
   const exact = name.startsWith('*.') ? name.slice(2) : name;
   const isName = /^[a-z0-9_-]+(?:\.[a-z0-9_-]+)*$/.test(exact) || /^\[[0-9a-f:.]+\]$/.test(exact);
   if (!isName) {
-    const forms = 'a host name without scheme, port or path, with `*.` in front for the names below it';
-    throw new SigningError('ERR_SIGNING_OPTION', `\`hosts\` takes ${forms}, not \`${clip(pattern)}\``);
+    throw new SigningError('ERR_SIGNING_OPTION', `\`hosts\` takes host names, not \`${pattern.slice(0, 80)}\``);
   }
   if (exact === name) return (host) => host === name;
   const suffix = name.slice(1);
   return (host) => host.length > suffix.length && host.endsWith(suffix);
-}
-
-function clip(text: string): string {
-  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }

@@ -2,7 +2,6 @@
 // cached; the same list of hosts, so that no client signs for a host by following it somewhere.
 import type { SignatureExplanation } from '../core.js';
 import { createClient, type SignerOptions } from './client.js';
-import { makeSignature } from './make-signature.js';
 import { requestUrl, wireMethod } from './outgoing.js';
 import { type HeadersInput, plainHeaders } from './plain-headers.js';
 import { type PresignOptions, presign, type SignedRequest, signOnly } from './sign-only.js';
@@ -51,14 +50,8 @@ export function createSigner(options: SignerOptions = {}): Signer {
     sign: (request) => signOnly(client, read(request)),
     presign: (url, presignOptions) => presign(client, requestUrl(url), presignOptions),
     async explain(request) {
-      const { url, method, headers } = read(request);
-      const destination = client.destinations.of(url);
-      const signable = { method, target: url.pathname + url.search, headers };
-      const region = destination.region ?? { region: '' };
-      const credentials = await client.credentials.get();
-      const { raw, options: used } = makeSignature(client, client.settings, destination, region, signable, credentials);
-      const { explainWithoutToken } = await import('./on-demand.js');
-      return explainWithoutToken(raw, used);
+      const [{ explain }, credentials] = await Promise.all([import('./on-demand.js'), client.credentials.get()]);
+      return explain(client, read(request), credentials);
     },
     async ready() {
       await client.credentials.get();

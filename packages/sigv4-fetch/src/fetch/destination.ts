@@ -65,13 +65,14 @@ function decide(url: URL, rules: DestinationRules): Destination {
   const allowed = isHttp(url) && rules.allows(url.hostname);
   if (!allowed && rules.hostNotAllowed === 'pass-through') return unsigned(url);
   if (!allowed) {
-    const list = 'add it to `hosts` if requests to it are to be signed';
     const name = isHttp(url) ? url.hostname : url.protocol;
-    throw new SigningError('ERR_SIGNING_HOST_NOT_ALLOWED', `\`${name}\` is not on the list of hosts: ${list}`);
+    throw new SigningError('ERR_SIGNING_HOST_NOT_ALLOWED', `\`${name}\` is not on the list of hosts: see \`hosts\``);
   }
   if (!isSecure(url, rules)) {
-    const why = 'nothing protects body or token on the way; set `allowInsecureHttp` if the network does';
-    throw new SigningError('ERR_SIGNING_INSECURE_HTTP', `\`${url.host}\` would be called over plain http: ${why}`);
+    throw new SigningError(
+      'ERR_SIGNING_INSECURE_HTTP',
+      `\`${url.host}\` would be called over plain http: see \`allowInsecureHttp\``,
+    );
   }
   return { host: url.host, origin: url.origin, region: signingRegion(rules.region, url.hostname), clockOffsetMs: 0 };
 }

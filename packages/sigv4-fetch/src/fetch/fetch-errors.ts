@@ -38,32 +38,29 @@ export class LatticeResponseError extends SigningError {
 export class LatticeAccessDeniedError extends LatticeResponseError {
   override readonly name: string = 'LatticeAccessDeniedError';
   /** The caller's ARN as Lattice saw it, or `anonymous`. */
-  readonly principal: string;
-  readonly action: string;
-  readonly resource: string;
+  declare readonly principal: string;
+  declare readonly action: string;
+  declare readonly resource: string;
   /** Whose policy refused. */
-  readonly layer: DenialLayer;
+  declare readonly layer: DenialLayer;
   /** True: a statement denies. False: none allows. */
-  readonly explicitDeny: boolean;
+  declare readonly explicitDeny: boolean;
 
   constructor(denial: AccessDenial, { status, requestId, text }: RefusedResponse) {
     super(status, requestId, text, 'ERR_SIGNING_ACCESS_DENIED', denial.message);
-    this.principal = denial.principal;
-    this.action = denial.action;
-    this.resource = denial.resource;
-    this.layer = denial.layer;
-    this.explicitDeny = denial.explicitDeny;
+    const { principal, action, resource, layer, explicitDeny } = denial;
+    Object.assign(this, { principal, action, resource, layer, explicitDeny });
   }
 }
 
 /** The signature was refused (`ERR_SIGNING_REFUSED`). */
 export class LatticeSignatureError extends LatticeResponseError {
   override readonly name: string = 'LatticeSignatureError';
-  readonly kind: SignatureProblem;
+  declare readonly kind: SignatureProblem;
   /** What was signed, with the session token taken out: compare it with what the service says it received. */
-  readonly canonicalRequest: string | undefined;
+  declare readonly canonicalRequest: string | undefined;
   /** What is probably wrong. */
-  readonly hint: string;
+  declare readonly hint: string;
 
   constructor(
     denial: SignatureDenial,
@@ -71,9 +68,7 @@ export class LatticeSignatureError extends LatticeResponseError {
     explained: { readonly canonicalRequest: string | undefined; readonly hint: string },
   ) {
     super(status, requestId, text, 'ERR_SIGNING_REFUSED', denial.message);
-    this.kind = denial.problem;
-    this.canonicalRequest = explained.canonicalRequest;
-    this.hint = explained.hint;
+    Object.assign(this, { kind: denial.problem, ...explained });
   }
 }
 

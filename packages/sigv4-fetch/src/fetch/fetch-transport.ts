@@ -1,5 +1,5 @@
 // fetch-transport.ts — sends a signed request with a `fetch`. Signing in front of it costs less than signing in a
-// dispatcher below it (docs/decisions), works with any `fetch`, and leaves redirects to us, who must sign them.
+// dispatcher below it (docs/decisions/sign-in-front-of-fetch.md), works with any `fetch`, and leaves redirects to us, who must sign them.
 import { isStreamed, toFetchBody } from './body.js';
 import type { WireRequest } from './outgoing.js';
 import type { Transport } from './run.js';
@@ -20,8 +20,8 @@ export interface FetchCarry {
   readonly dispatcher: unknown;
 }
 
-// What Node's `fetch` takes beyond the standard's types, wherever the types come from.
-type SentInit = RequestInit & { duplex?: 'half' };
+/** What Node's `fetch` takes beyond the standard's types, wherever the types come from. */
+export type SentInit = RequestInit & { duplex?: 'half' };
 
 /** A transport for one URL of one call. */
 export function fetchTransport(carry: FetchCarry): Transport<Response> {
@@ -41,20 +41,8 @@ function sendWithFetch({ fetch, request, init, redirect, dispatcher }: FetchCarr
   if (dispatcher !== undefined) sent.dispatcher = dispatcher as NonNullable<SentInit['dispatcher']>;
   if (request === undefined) return fetch(href, sent);
   if (request.url === href) return fetch(request, sent);
-  return fetch(href, withFieldsOf(request, sent));
-}
-
-// The Request cannot be sent as it is, since its URL is not the one that was signed (`+` for `%20`).
-function withFieldsOf(request: Request, sent: SentInit): SentInit {
-  const { cache, credentials, integrity, keepalive, mode, referrer, referrerPolicy } = request;
-  const fields: SentInit = { cache, credentials, integrity, keepalive, referrerPolicy, ...sent };
-  if (mode !== 'navigate') fields.mode ??= mode;
-  if (referrer !== '' && referrer !== 'about:client') fields.referrer ??= referrer;
-  if (sent.body === null && request.body !== null && sent.method !== 'GET' && sent.method !== 'HEAD') {
-    fields.body = request.body;
-    fields.duplex = 'half';
-  }
-  return fields;
+  // Its URL is not the one that was signed (`%20` for `+`).
+  return import('./on-demand.js').then(({ withFieldsOf }) => fetch(href, withFieldsOf(request, sent)));
 }
 
 function status(response: Response): number {

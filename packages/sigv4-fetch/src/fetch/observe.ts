@@ -107,18 +107,16 @@ function diagnosticsChannel(name: string): Channel | undefined {
 
 /** Two sets of hooks, one after the other: those of a client and those that `extend` added. */
 export function joinHooks(first: LatticeHooks, then: LatticeHooks): LatticeHooks {
-  const joined: Record<string, unknown> = { ...first };
-  for (const [name, hook] of Object.entries(then) as [keyof LatticeHooks, ((event: never) => unknown) | undefined][]) {
-    const before = first[name] as ((event: never) => unknown) | undefined;
-    if (hook === undefined) continue;
-    joined[name] = before === undefined ? hook : both(before, hook);
+  const joined: Record<string, Hook | undefined> = { ...(first as Record<string, Hook>) };
+  for (const [name, hook] of Object.entries(then as Record<string, Hook | undefined>)) {
+    const before = joined[name];
+    joined[name] = before && hook ? (event) => andThen(before(event), () => hook(event)) : (hook ?? before);
   }
   return joined as LatticeHooks;
 }
 
-function both(first: (event: never) => unknown, then: (event: never) => unknown) {
-  return (event: never): unknown => {
-    const result = first(event);
-    return result instanceof Promise ? result.then(() => then(event)) : then(event);
-  };
+type Hook = (event: unknown) => unknown;
+
+function andThen(result: unknown, next: () => unknown): unknown {
+  return result instanceof Promise ? result.then(next) : next();
 }

@@ -5,4 +5,5 @@ export { forGlobalFetch } from './dispatcher.js';
 export { repeats, retryAfterError } from './failures.js';
 export { peek } from './read-start.js';
 export { nextHop } from './redirect.js';
-export { explainWithoutToken, refuse } from './response-error.js';
+export { withFieldsOf } from './request-fields.js';
+export { explain, refuse } from './response-error.js';

@@ -42,22 +42,3 @@ export function dropOurs(headers: PlainHeaders, placement: 'header' | 'query'): 
   for (const name of OURS) if (headers[name] !== undefined) delete headers[name];
   if (placement === 'header' && headers.authorization !== undefined) delete headers.authorization;
 }
-
-/** Removes everything that identifies the caller to AWS, for a hop that is not signed. */
-export function dropCredentials(headers: PlainHeaders): void {
-  for (const name of Object.keys(headers)) {
-    if (name === 'authorization' || name.startsWith('x-amz-')) delete headers[name];
-  }
-}
-
-/** Removes what `fetch` removes when a redirect leaves the origin. */
-export function dropOriginBound(headers: PlainHeaders): void {
-  for (const name of ['authorization', 'proxy-authorization', 'cookie', 'host']) delete headers[name];
-}
-
-/** Removes what described a body that a redirect dropped. */
-export function dropBodyHeaders(headers: PlainHeaders): void {
-  for (const name of ['content-encoding', 'content-language', 'content-location', 'content-type', 'content-length']) {
-    delete headers[name];
-  }
-}

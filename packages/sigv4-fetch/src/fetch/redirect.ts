@@ -5,7 +5,7 @@ import { NO_BODY } from './body.js';
 import type { Client } from './client.js';
 import type { FetchCarry } from './fetch-transport.js';
 import type { Outgoing } from './outgoing.js';
-import { dropBodyHeaders, dropCredentials, dropOriginBound } from './plain-headers.js';
+import type { PlainHeaders } from './plain-headers.js';
 
 // As many as `fetch` follows.
 const REDIRECTS_MAX = 20;
@@ -79,4 +79,23 @@ function redirectTarget(from: URL, location: string): URL {
   if (url.protocol !== 'https:' && url.protocol !== 'http:') throw refused(`leads to \`${url.protocol}\``);
   if (url.username !== '' || url.password !== '') throw refused('leads to a URL with a user name or a password');
   return url;
+}
+
+// Removes everything that identifies the caller to AWS, for a hop that is not signed.
+function dropCredentials(headers: PlainHeaders): void {
+  for (const name of Object.keys(headers)) {
+    if (name === 'authorization' || name.startsWith('x-amz-')) delete headers[name];
+  }
+}
+
+// Removes what `fetch` removes when a redirect leaves the origin.
+function dropOriginBound(headers: PlainHeaders): void {
+  for (const name of ['authorization', 'proxy-authorization', 'cookie', 'host']) delete headers[name];
+}
+
+// Removes what described a body that a redirect dropped.
+function dropBodyHeaders(headers: PlainHeaders): void {
+  for (const name of ['content-encoding', 'content-language', 'content-location', 'content-type', 'content-length']) {
+    delete headers[name];
+  }
 }

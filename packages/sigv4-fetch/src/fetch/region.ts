@@ -23,13 +23,11 @@ export function signingRegion(option: RegionOption | undefined, host: string): S
   const env = (globalThis as { process?: { env?: Record<string, string | undefined> } }).process?.env ?? {};
   const region = latticeRegion(host) ?? (env.AWS_REGION || env.AWS_DEFAULT_REGION);
   if (region) return { region: checked(region) };
-  const order = 'set the `region` option, use the host name that Lattice gave, or set AWS_REGION or AWS_DEFAULT_REGION';
-  throw new SigningError('ERR_SIGNING_REGION', `no region is known for \`${host}\`: ${order}`);
+  throw new SigningError('ERR_SIGNING_REGION', `no region is known for \`${host}\`: set \`region\` or AWS_REGION`);
 }
 
 function checkedSet(regions: readonly string[]): readonly string[] {
-  if (regions.length === 0) throw new SigningError('ERR_SIGNING_REGION', 'the list of regions is empty');
-  return regions.map((region) => (region === '*' ? region : checked(region)));
+  return (regions.length === 0 ? [''] : regions).map((region) => (region === '*' ? region : checked(region)));
 }
 
 // A region becomes part of a header: nothing but the letters of a region name gets there.

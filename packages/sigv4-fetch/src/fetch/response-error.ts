@@ -1,9 +1,13 @@
 // response-error.ts — turns a response that is not a success into a typed error, once its text is known.
 import { explainSignature, type RawRequest, type SigningOptions } from '../core.js';
+import type { CredentialSet } from '../credentials/credentials.js';
+import type { Client } from './client.js';
 import { parseDenial, type SignatureProblem } from './denial.js';
 import { LatticeAccessDeniedError, LatticeResponseError, LatticeSignatureError } from './fetch-errors.js';
+import { makeSignature } from './make-signature.js';
 import { readStart } from './read-start.js';
 import type { Run } from './run.js';
+import type { SignInput } from './sign-only.js';
 
 /** Throws the error for a response of `fetch`. */
 export async function refuse(run: Run, { status, headers, body }: Response): Promise<never> {
@@ -48,10 +52,19 @@ function canonicalRequest({ signed }: Run): string | undefined {
   return signed === undefined ? undefined : explainWithoutToken(signed.raw, signed.options).canonicalRequest;
 }
 
-/** The steps of a signature, with the session token taken out. */
-export function explainWithoutToken(raw: RawRequest, options: SigningOptions) {
+// The steps of a signature, with the session token taken out.
+function explainWithoutToken(raw: RawRequest, options: SigningOptions) {
   const { canonicalRequest: text, stringToSign } = explainSignature(raw, options);
   return { canonicalRequest: withoutToken(text), stringToSign };
+}
+
+/** The steps of the signature that a request would get. */
+export function explain(client: Client, { url, method, headers }: SignInput, credentials: CredentialSet) {
+  const destination = client.destinations.of(url);
+  const signable = { method, target: url.pathname + url.search, headers };
+  const region = destination.region ?? { region: '' };
+  const { raw, options } = makeSignature(client, client.settings, destination, region, signable, credentials);
+  return explainWithoutToken(raw, options);
 }
 
 // The token is the only secret in a canonical request.
