@@ -1,0 +1,34 @@
+// foreign-errors.ts: errors of the libraries below, as problems with a hint that speaks of this command's options.
+// Told apart by shape and code, so that the libraries are not loaded for a command that does not use them.
+import { CliError, EXIT, type Problem } from './errors.js';
+
+interface CodedError extends Error {
+  readonly code: string;
+}
+
+const SIGNING_HINTS: Readonly<Record<string, string>> = {
+  ERR_SIGNING_CREDENTIALS: 'set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, AWS_PROFILE, or pass --profile',
+  ERR_SIGNING_REGION: 'pass --region, or set AWS_REGION',
+  ERR_SIGNING_INSECURE_HTTP: 'use https://, or pass --allow-http where nobody can listen in',
+};
+
+/** What to print for an error, and how to end. */
+export async function problemsOf(error: unknown): Promise<{ problems: readonly Problem[]; exitCode: number }> {
+  if (error instanceof CliError) return error;
+  if (isCoded(error, 'ERR_SIGNING_')) return { problems: [signingProblem(error)], exitCode: EXIT.badInput };
+  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const hint = 'this is a defect of lattice-auth; LATTICE_AUTH_DEBUG=1 shows where';
+  return { problems: [{ code: 'ERR_CLI_INTERNAL', message, hint }], exitCode: EXIT.internal };
+}
+
+/** Whether an error carries a code of the given family. */
+export function isCoded(error: unknown, prefix: string): error is CodedError {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith(prefix);
+}
+
+// The provider's own words say which of its many sources failed; the SDK keeps secrets out of them.
+function signingProblem({ code, message, cause }: CodedError): Problem {
+  const reason = code === 'ERR_SIGNING_CREDENTIALS' && cause instanceof Error ? `: ${cause.message}` : '';
+  const plain = message.replace(/: see `\w+`$/, '');
+  return { code, message: `${plain}${reason}`, hint: SIGNING_HINTS[code] };
+}

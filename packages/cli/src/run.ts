@@ -1,0 +1,40 @@
+// run.ts: one run of the command: arguments in, exit code out. The one place where errors become lines on stderr.
+import { CommanderError } from 'commander';
+import { EXIT, formatProblem, type Problem } from './errors.js';
+import { problemsOf } from './foreign-errors.js';
+import type { Io } from './io.js';
+import { createProgram } from './program.js';
+
+/**
+ * Runs the command and resolves to its exit code. Writes to the streams of `io` and nowhere else.
+ *
+ * @example
+ * ```ts
+ * import { processIo, run } from '@lattice-auth/cli';
+ *
+ * process.exitCode = await run(['lint', 'policy.json'], processIo());
+ * ```
+ */
+export async function run(argv: readonly string[], io: Io): Promise<number> {
+  const session = { io, exitCode: EXIT.yes as number };
+  try {
+    await createProgram(session).parseAsync(argv, { from: 'user' });
+    return session.exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return usageExitCode(error);
+    const { problems, exitCode } = await problemsOf(error);
+    writeProblems(io, problems);
+    if (exitCode === EXIT.internal && io.env.LATTICE_AUTH_DEBUG) io.stderr.write(`${(error as Error).stack}\n`);
+    return exitCode;
+  }
+}
+
+/** One line per problem. */
+export function writeProblems(io: Io, problems: readonly Problem[]): void {
+  for (const problem of problems) io.stderr.write(`${formatProblem(problem)}\n`);
+}
+
+// Commander has printed by now: help and version are answers, all else is a mistake in the command line.
+function usageExitCode({ code }: CommanderError): number {
+  return code === 'commander.helpDisplayed' || code === 'commander.version' ? EXIT.yes : EXIT.badInput;
+}
