@@ -1,6 +1,7 @@
 // The one error of this package. Everything wrong with a policy document is found before evaluation;
 // evaluation itself never throws (docs/evaluation.md, EVAL-TOTAL).
 import type { Finding } from './model.js';
+import { quote } from './quote.js';
 
 /**
  * What is wrong with a policy document. Codes are API: match on them, not on messages.
@@ -39,7 +40,7 @@ export class PolicyError extends Error {
   readonly findings: readonly Finding[];
 
   constructor(code: PolicyErrorCode, message: string, place: ErrorPlace, findings: readonly Finding[] = []) {
-    super(`${message} at \`${place.pointer}\` (line ${place.line}, column ${place.column})`);
+    super(`${message} at ${quote(place.pointer)} (line ${place.line}, column ${place.column})`);
     this.code = code;
     this.pointer = place.pointer;
     this.line = place.line;

@@ -1,0 +1,45 @@
+// generate-shape.mjs: turns schema/policy.schema.json into plain code, src/parse/policy-shape.generated.ts, so that the
+// package validates with ajv's output and depends on nothing. Run by `npm run generate`; deterministic.
+// Statements get a function of their own: each is validated alone, which keeps the work linear and errors bounded.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { Ajv } from 'ajv';
+import standalone from 'ajv/dist/standalone/index.js';
+
+const path = (relative) => new URL(relative, import.meta.url);
+const annotations = new Set(['$schema', 'title', 'description']);
+
+/** The schema without what is only there for readers and editors. */
+function withoutAnnotations(value) {
+  if (Array.isArray(value)) return value.map(withoutAnnotations);
+  if (typeof value !== 'object' || value === null) return value;
+  const kept = Object.entries(value).filter(([key, inner]) => !annotations.has(key) || typeof inner !== 'string');
+  return Object.fromEntries(kept.map(([key, inner]) => [key, withoutAnnotations(inner)]));
+}
+
+const schema = withoutAnnotations(JSON.parse(readFileSync(path('../schema/policy.schema.json'), 'utf8')));
+const { Statement, ...definitions } = schema.definitions;
+const shallow = { type: ['object', 'array'], minItems: schema.properties.Statement.then.minItems };
+const document = {
+  $id: 'document',
+  type: schema.type,
+  required: schema.required,
+  additionalProperties: schema.additionalProperties,
+  properties: { ...schema.properties, Statement: { ...shallow, items: { type: Statement.type } } },
+};
+const ajv = new Ajv({
+  allErrors: true,
+  messages: false,
+  inlineRefs: false,
+  strictNumbers: false,
+  strictTypes: false,
+  allowUnionTypes: true,
+  schemas: [document, { $id: 'statement', ...Statement, definitions }],
+  code: { source: true, esm: true, lines: true, optimize: 2 },
+});
+const code = standalone.default(ajv, { validateDocument: 'document', validateStatement: 'statement' });
+if (/\brequire\(|^import /m.test(code)) throw new Error('the generated code imports something');
+
+const header = `// @ts-nocheck
+// Written by scripts/generate-shape.mjs from schema/policy.schema.json: do not edit; run \`npm run generate\`.
+`;
+writeFileSync(path('../src/parse/policy-shape.generated.ts'), `${header}${code.trim()}\n`);
