@@ -8,14 +8,12 @@ export interface ParsedDate {
 }
 
 const W3C = /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[Tt](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(Z|z|[+-]\d\d:\d\d)?)?)?)?$/;
-const EPOCH = /^-?(?:\d{1,3}|\d{5,13})(?:\.(\d{1,9}))?$/;
+const EPOCH = /^-?\d{1,13}(?:\.(\d{1,9}))?$/;
 
 /** `YYYY`, `YYYY-MM`, `YYYY-MM-DD`, `…Thh:mm[:ss[.s]][TZD]` or epoch seconds; `undefined` for other text. */
 export function parseDate(text: string): ParsedDate | undefined {
-  const epoch = EPOCH.exec(text);
-  if (epoch !== null) return withFraction(Math.floor(Number(text)), epoch[1], undefined);
   const match = W3C.exec(text);
-  if (match === null) return undefined;
+  if (match === null) return parseEpoch(text);
   const [, year = '', month = '01', day = '01', hour, minute = '00', second = '00', fraction, zone] = match;
   const days = daysSinceEpoch(Number(year), Number(month), Number(day));
   const time = secondsOfDay(Number(hour ?? '0'), Number(minute), Number(second));
@@ -28,6 +26,12 @@ export function parseDate(text: string): ParsedDate | undefined {
         ? 'date-without-zone'
         : undefined;
   return withFraction(days * 86_400 + time - offset, fraction, doubt);
+}
+
+/** What is not of the W3C profile, whose year is four bare digits: `1234.0` and `-1234` are seconds. */
+function parseEpoch(text: string): ParsedDate | undefined {
+  const match = EPOCH.exec(text);
+  return match === null ? undefined : withFraction(Math.floor(Number(text)), match[1], undefined);
 }
 
 function withFraction(seconds: number, fraction: string | undefined, doubt: ParsedDate['doubt']): ParsedDate {

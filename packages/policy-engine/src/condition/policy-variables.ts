@@ -59,6 +59,7 @@ function readVariable(text: string, at: number): { part: TemplatePart; end: numb
 function readDefault(text: string, at: number, comma: number): { part: TemplatePart; end: number } | TemplateProblem {
   const key = text.slice(at + 2, comma);
   if (key === '') return { problem: 'empty', at };
+  if (key.includes('${')) return { problem: 'missingBrace', at };
   if (/\s/.test(key)) return { problem: 'space', at };
   if (!text.startsWith(", '", comma)) return { problem: 'missingQuote', at };
   const next = text.indexOf('${', comma);

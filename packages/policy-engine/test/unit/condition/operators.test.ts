@@ -1,0 +1,43 @@
+// The table of condition operators: every documented name, once, with its family and polarity (docs/evaluation.md,
+// PARSE-OPERATOR and "Conditions").
+import { expect, test } from 'vitest';
+import { OPERATORS } from '../../../src/condition/operators.js';
+
+const comparisons = (family: string) => [
+  [`${family}Equals`, false],
+  [`${family}NotEquals`, true],
+  [`${family}LessThan`, false],
+  [`${family}LessThanEquals`, false],
+  [`${family}GreaterThan`, false],
+  [`${family}GreaterThanEquals`, false],
+];
+
+const EXPECTED = [
+  ...[
+    ['StringEquals', false],
+    ['StringNotEquals', true],
+    ['StringEqualsIgnoreCase', false],
+    ['StringNotEqualsIgnoreCase', true],
+    ['StringLike', false],
+    ['StringNotLike', true],
+  ].map((row) => [...row, 'string', true]),
+  ...comparisons('Numeric').map((row) => [...row, 'numeric', false]),
+  ...comparisons('Date').map((row) => [...row, 'date', false]),
+  ['Bool', false, 'bool', true],
+  ['BinaryEquals', false, 'binary', false],
+  ['IpAddress', false, 'ip', false],
+  ['NotIpAddress', true, 'ip', false],
+  ['ArnEquals', false, 'arn', true],
+  ['ArnNotEquals', true, 'arn', true],
+  ['ArnLike', false, 'arn', true],
+  ['ArnNotLike', true, 'arn', true],
+  ['Null', false, 'null', false],
+] as const;
+
+test.each(EXPECTED)('%s', (name, negated, family, variables) => {
+  expect(OPERATORS.get(String(name).toLowerCase())).toEqual({ name, negated, family, variables });
+});
+
+test('there are no others, and no form with a prefix or suffix', () => {
+  expect([...OPERATORS.keys()].sort()).toEqual(EXPECTED.map(([name]) => String(name).toLowerCase()).sort());
+});
