@@ -15,3 +15,9 @@ export const MATRIX_CASES_MAX = 100_000;
 
 /** Bytes of a refusal that are read for its meaning; Lattice's own texts are a few hundred. */
 export const REFUSAL_BYTES_MAX = 8_192;
+
+/** Characters of a YAML file that the command reads by itself. */
+export const YAML_CHARS_MAX = 1_048_576;
+
+/** What aliases in it may multiply it by: the bound that stops an alias bomb. */
+export const YAML_ALIASES_MAX = 100;

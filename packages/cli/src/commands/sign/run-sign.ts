@@ -40,7 +40,11 @@ async function printed(io: Io, signer: Signer, request: ToSign, flags: SignFlags
   if (flags.curl) return `${curlCommand(signed)}\n`;
   if (!flags.presign) return headerLines(signed);
   // On stderr, so that the URL can be taken by a program.
-  io.stderr.write(headerLines(signed).replace(/^/gm, 'send along: ').replace(/send along: $/, ''));
+  io.stderr.write(
+    headerLines(signed)
+      .replace(/^/gm, 'send along: ')
+      .replace(/send along: $/, ''),
+  );
   return `${signed.url}\n`;
 }
 
