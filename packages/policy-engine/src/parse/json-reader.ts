@@ -1,9 +1,9 @@
 // A strict reader of JSON (RFC 8259) that keeps what JSON.parse throws away: where each value and key stands, the text
 // of numbers, and keys that occur twice. Objects become Maps, so that no key can touch a prototype.
-// Total on any text: linear time, bounded depth, one problem at the place where reading had to stop.
-import { DOCUMENT_LENGTH_MAX, NESTING_MAX, STRING_LENGTH_MAX } from '../limits.js';
+// Linear time and bounded depth on any text; a fault is reported at the place where reading has to stop.
+import { NESTING_MAX, STRING_LENGTH_MAX } from '../limits.js';
 import { quote } from '../quote.js';
-import type { Extent, Problem, ProblemCode } from './problems.js';
+import { type Extent, type ProblemCode, type Report, Stop } from './problems.js';
 
 /** `text` is the value of a string, without escapes, and what was written of everything else. */
 export interface JsonScalar extends Extent {
@@ -28,35 +28,22 @@ export interface JsonObject extends Extent {
 
 export type JsonNode = JsonScalar | JsonArray | JsonObject;
 
-/** `root` is absent when reading stopped; `problems` may hold duplicate keys even when it is there. */
-export interface JsonDocument {
-  readonly root: JsonNode | undefined;
-  readonly problems: readonly Problem[];
-}
-
 interface Reading {
   readonly text: string;
-  readonly problems: Problem[];
+  readonly report: Report;
   at: number;
 }
 
-/** Ends the reading from any depth; never leaves this file. */
-class Stop extends Error {}
-
-/** Reads a whole text as one JSON value. */
-export function readJson(text: string): JsonDocument {
-  const reading: Reading = { text, problems: [], at: 0 };
-  try {
-    if (text.length > DOCUMENT_LENGTH_MAX) exceeded(reading, '', 0, 'document', `${DOCUMENT_LENGTH_MAX} characters`);
-    skipWhitespace(reading);
-    const root = readValue(reading, '', 0);
-    skipWhitespace(reading);
-    if (reading.at < text.length) unexpected(reading, '', 'the end of the text');
-    return { root, problems: reading.problems };
-  } catch (error) {
-    if (!(error instanceof Stop)) throw error;
-    return { root: undefined, problems: reading.problems };
-  }
+/**
+ * Reads a whole text as one JSON value. Duplicate keys are reported, and the last one kept.
+ * @throws {Stop} when the text is no JSON, after reporting why
+ */
+export function readJson(text: string, report: Report): JsonNode {
+  const reading: Reading = { text, report, at: 0 };
+  skipWhitespace(reading);
+  const root = readValue(reading, '', 0);
+  skipWhitespace(reading);
+  return reading.at < text.length ? unexpected(reading, '', 'the end of the text') : root;
 }
 
 /** The plain value of a node. Its objects have no prototype, so that each key is only a key. */
@@ -70,7 +57,7 @@ export function plainValue(node: JsonNode): unknown {
 }
 
 function fail(reading: Reading, code: ProblemCode, pointer: string, start: number, message: string): never {
-  reading.problems.push({ code, pointer, start, message });
+  reading.report(code, { pointer, start }, message);
   throw new Stop();
 }
 
@@ -123,10 +110,7 @@ function readObject(reading: Reading, pointer: string, depth: number): JsonObjec
     if (reading.text[reading.at] !== ':') unexpected(reading, pointer, 'a colon after the key');
     reading.at++;
     skipWhitespace(reading);
-    if (members.has(key.text)) {
-      const message = `duplicate key ${quote(key.text)}`;
-      reading.problems.push({ code: 'JSON_SYNTAX_ERROR', pointer: key.pointer, start: key.start, message });
-    }
+    if (members.has(key.text)) reading.report('JSON_SYNTAX_ERROR', key, `duplicate key ${quote(key.text)}`);
     members.set(key.text, { key, value: readValue(reading, key.pointer, depth + 1) });
   });
   return { kind: 'object', members, pointer, start, end: reading.at };

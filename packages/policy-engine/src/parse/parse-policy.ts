@@ -2,13 +2,13 @@
 // policy's kind. Total on any input; a Policy is handed out only when there is no problem at all.
 import { PolicyError } from '../errors.js';
 import { FINDINGS_MAX, STATEMENTS_MAX } from '../limits.js';
-import type { Finding, Place, Policy, PolicyType, PolicyVersion, Statement } from '../model.js';
+import type { Finding, Place, Policy, PolicyType, PolicyVersion } from '../model.js';
 import type { Grammar } from './grammar.js';
 import { type JsonNode, readJson } from './json-reader.js';
-import { lineTable } from './line-table.js';
+import { lineTable, type PositionOf } from './line-table.js';
 import { parseStatement } from './parse-statement.js';
 import { policyText } from './policy-text.js';
-import { type Extent, PROBLEM_CODES, type Problem, type ProblemCode } from './problems.js';
+import { type Extent, PROBLEM_CODES, type Problem, type ProblemCode, type Report, Stop } from './problems.js';
 import { checkShape, statementNodes } from './shape.js';
 
 export interface ParseOptions {
@@ -45,25 +45,38 @@ export function parsePolicy(source: string | object, options: ParseOptions): Pol
 /** Reads a policy document and collects what is wrong with it, in the order of the text. Never throws. */
 export function parsePolicyFindings(source: string | object, options: ParseOptions): ParsedPolicy {
   const text = policyText(source);
-  if (typeof text !== 'string') return rejected('', [text]);
-  if (!TYPES.has(options?.type)) {
-    const message = '`type` is not a type of policy';
-    return rejected(text, [{ code: 'INVALID_POLICY_TYPE', message, pointer: '', start: 0 }]);
-  }
-  const { root, problems } = readJson(text);
-  const found = problems.slice(0, FINDINGS_MAX);
-  const policy = root && parseRoot(root, text, options, found);
-  return policy && found.length === 0
-    ? { policy: deepFreeze(policy), findings: Object.freeze([]) }
-    : rejected(text, found);
+  if (typeof text !== 'string') return rejected([text], lineTable(''));
+  const problems: Problem[] = [];
+  const report: Report = (code, { pointer, start }, message) => {
+    problems.push({ code, message, pointer, start });
+    if (problems.length >= FINDINGS_MAX) throw new Stop();
+  };
+  const positionOf = lineTable(text);
+  const policy = parseText(text, options, report, positionOf);
+  if (!policy || problems.length > 0) return rejected(problems, positionOf);
+  return { policy: deepFreeze(policy), findings: Object.freeze([]) };
 }
 
-function parseRoot(root: JsonNode, source: string, options: ParseOptions, problems: Problem[]): Policy | undefined {
-  const positionOf = lineTable(source);
-  const report: Grammar['report'] = (code, { pointer, start }, message) => {
-    if (problems.length < FINDINGS_MAX) problems.push({ code, message, pointer, start });
-  };
-  const placeOf = ({ pointer, start, end }: Extent): Place => ({ pointer, span: { start, end, ...positionOf(start) } });
+function parseText(text: string, options: ParseOptions, report: Report, positionOf: PositionOf): Policy | undefined {
+  try {
+    if (!TYPES.has(options?.type)) {
+      report('INVALID_POLICY_TYPE', { pointer: '', start: 0 }, '`type` is not a type of policy');
+      return undefined;
+    }
+    return parseRoot(readJson(text, report), text, options, report, positionOf);
+  } catch (error) {
+    if (error instanceof Stop) return undefined;
+    throw error;
+  }
+}
+
+function parseRoot(
+  root: JsonNode,
+  source: string,
+  { type, name }: ParseOptions,
+  report: Report,
+  positionOf: PositionOf,
+): Policy | undefined {
   const nodes = statementNodes(root);
   if (nodes.length > STATEMENTS_MAX) {
     report('LIMIT_EXCEEDED', root, `more than ${STATEMENTS_MAX} statements`);
@@ -72,15 +85,16 @@ function parseRoot(root: JsonNode, source: string, options: ParseOptions, proble
   checkShape(root, report);
   const declared = textOf(root, 'Version');
   const version: PolicyVersion = declared === '2012-10-17' ? declared : '2008-10-17';
-  const grammar: Grammar = { type: options.type, variables: version === '2012-10-17', report, placeOf };
+  const placeOf = ({ pointer, start, end }: Extent): Place => ({ pointer, span: { start, end, ...positionOf(start) } });
+  const grammar: Grammar = { type, variables: version === '2012-10-17', report, placeOf };
   const statements = nodes.map((node, index) => parseStatement(node, index, grammar));
   return {
-    type: options.type,
-    name: options.name,
+    type,
+    name,
     id: textOf(root, 'Id'),
     version,
     versionDeclared: declared !== undefined,
-    statements: statements.filter((statement): statement is Statement => statement !== undefined),
+    statements: statements.filter((statement) => statement !== undefined),
     source,
   };
 }
@@ -90,8 +104,7 @@ function textOf(root: JsonNode, name: string): string | undefined {
   return value?.kind === 'string' ? value.text : undefined;
 }
 
-function rejected(text: string, problems: readonly Problem[]): ParsedPolicy {
-  const positionOf = lineTable(text);
+function rejected(problems: readonly Problem[], positionOf: PositionOf): ParsedPolicy {
   const sorted = problems.toSorted((left, right) => left.start - right.start);
   const findings = sorted.map(({ code, message, pointer, start }): Finding => {
     return { code, severity: 'error', message, pointer, ...positionOf(start) };

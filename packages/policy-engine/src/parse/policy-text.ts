@@ -3,25 +3,24 @@
 import { DOCUMENT_LENGTH_MAX, NESTING_MAX } from '../limits.js';
 import type { Problem, ProblemCode } from './problems.js';
 
-/** Thrown into JSON.stringify to end it; never leaves this file. */
+/** Ends JSON.stringify; never leaves this file. */
 class TooLarge extends Error {}
 
 /** The text of a policy, or why there is none. */
 export function policyText(source: unknown): string | Problem {
-  if (typeof source === 'string') return source;
-  if (typeof source !== 'object' || source === null) {
-    return problem(
-      'JSON_SYNTAX_ERROR',
-      `expected the policy as text or as an object, found ${source === null ? 'null' : typeof source}`,
-    );
-  }
   try {
-    const text: string | undefined = JSON.stringify(source, limiter(), 2);
-    return text ?? problem('JSON_SYNTAX_ERROR', 'the object has no JSON form');
+    const text = typeof source === 'string' ? source : jsonOf(source);
+    if (text === undefined) return problem('JSON_SYNTAX_ERROR', 'expected a policy as text or as an object');
+    if (text.length > DOCUMENT_LENGTH_MAX) throw new TooLarge();
+    return text;
   } catch (error) {
-    if (error instanceof TooLarge) return problem('LIMIT_EXCEEDED', 'the object exceeds the limits of a document');
+    if (error instanceof TooLarge) return problem('LIMIT_EXCEEDED', 'longer or deeper than a policy can be');
     return problem('JSON_SYNTAX_ERROR', "the object can't be turned into JSON");
   }
+}
+
+function jsonOf(source: unknown): string | undefined {
+  return typeof source === 'object' && source !== null ? JSON.stringify(source, limiter(), 2) : undefined;
 }
 
 function problem(code: ProblemCode, message: string): Problem {

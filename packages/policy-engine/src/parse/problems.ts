@@ -58,5 +58,11 @@ export interface Problem {
   readonly start: number;
 }
 
-/** Notes one problem; parsing goes on, so that a document's faults are all found in one go. */
+/**
+ * Notes one problem; parsing goes on, so that a document's faults are all found in one go.
+ * @throws {Stop} when enough have been noted
+ */
 export type Report = (code: ProblemCode, where: Pick<Extent, 'pointer' | 'start'>, message: string) => void;
+
+/** Ends parsing from any depth, after the reason was reported. Never leaves `parsePolicyFindings`. */
+export class Stop extends Error {}

@@ -1,6 +1,5 @@
 // The shape of a document: which elements there are and of which JSON type, as schema/policy.schema.json says it.
 // The validators are ajv's, compiled ahead of time; here their errors become problems with a code and a place.
-import { FINDINGS_MAX } from '../limits.js';
 import { quote } from '../quote.js';
 import { type JsonNode, type JsonObject, plainValue } from './json-reader.js';
 import { suggestion } from './nearest.js';
@@ -34,11 +33,7 @@ export function checkShape(root: JsonNode, report: Report): void {
   const document: ShapeValidator = validateDocument;
   const statement: ShapeValidator = validateStatement;
   check(document, root, report);
-  let budget = FINDINGS_MAX;
-  for (const node of statementNodes(root)) {
-    if (budget <= 0) return;
-    budget -= check(statement, node, report);
-  }
+  for (const node of statementNodes(root)) check(statement, node, report);
 }
 
 /** The statements of a document, whether listed or alone. */
@@ -48,11 +43,9 @@ export function statementNodes(root: JsonNode): JsonObject[] {
   return nodes.filter((node) => node.kind === 'object');
 }
 
-function check(validate: ShapeValidator, node: JsonNode, report: Report): number {
-  if (validate(plainValue(node))) return 0;
-  const errors = (validate.errors ?? []).slice(0, FINDINGS_MAX);
-  for (const error of errors) reportError(error, nodeAt(node, error.instancePath), report);
-  return errors.length;
+function check(validate: ShapeValidator, node: JsonNode, report: Report): void {
+  if (validate(plainValue(node))) return;
+  for (const error of validate.errors ?? []) reportError(error, nodeAt(node, error.instancePath), report);
 }
 
 function nodeAt(root: JsonNode, pointer: string): JsonNode {
