@@ -1,4 +1,6 @@
 // Reads base64 operands and values of BinaryEquals (docs/evaluation.md, BINARY-1): bytes are compared, not text.
+import { MATCH, NO_MATCH, type OperandTest, UNREADABLE } from './operand.js';
+
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
 /** The bytes as a string of code units 0–255; `undefined` when `text` is not base64. Padding may be left out. */
@@ -19,4 +21,20 @@ export function decodeBase64(text: string): string | undefined {
     bytes += String.fromCharCode((held >> bits) & 0xff);
   }
   return bytes;
+}
+
+/** One operand of BinaryEquals. */
+export function binaryOperand(text: string): OperandTest {
+  const operand = decodeBase64(text);
+  if (operand === undefined) return () => UNREADABLE;
+  return (value, state) => {
+    const actual = decodeBase64(value);
+    if (actual === undefined) {
+      state.assumed.push('value-unparsable');
+      return UNREADABLE;
+    }
+    if (actual !== operand) return NO_MATCH;
+    if (value !== text) state.assumed.push('binary-padding');
+    return MATCH;
+  };
 }

@@ -1,5 +1,7 @@
 // Reads the dates of Date conditions: the W3C profile of ISO 8601, or seconds since 1970 (docs/evaluation.md, DATE-1..5).
 // Plain arithmetic: no clock, no time zone of the machine, no `Date.parse`.
+import type { ConditionOperatorName } from '../model.js';
+import { MATCH, NO_MATCH, type OperandTest, UNREADABLE } from './operand.js';
 
 /** Seconds since 1970-01-01T00:00:00Z. `doubt` names what AWS does not document about this text. */
 export interface ParsedDate {
@@ -63,3 +65,29 @@ function daysSinceEpoch(year: number, month: number, day: number): number | unde
 }
 
 const DAYS_TO_1970 = 719_527;
+
+const COMPARISONS: Readonly<Record<string, (order: number) => boolean>> = {
+  DateEquals: (order) => order === 0,
+  DateNotEquals: (order) => order === 0,
+  DateLessThan: (order) => order < 0,
+  DateLessThanEquals: (order) => order <= 0,
+  DateGreaterThan: (order) => order > 0,
+  DateGreaterThanEquals: (order) => order >= 0,
+};
+
+/** One operand of a Date operator. */
+export function dateOperand(operator: ConditionOperatorName, text: string): OperandTest {
+  const operand = parseDate(text);
+  const holds = COMPARISONS[operator];
+  if (operand === undefined || holds === undefined) return () => UNREADABLE;
+  return (value, state) => {
+    const actual = parseDate(value);
+    if (actual === undefined) {
+      state.assumed.push('value-unparsable');
+      return UNREADABLE;
+    }
+    if (operand.doubt !== undefined) state.assumed.push(operand.doubt);
+    if (actual.doubt !== undefined) state.assumed.push(actual.doubt);
+    return holds(actual.seconds - operand.seconds) ? MATCH : NO_MATCH;
+  };
+}

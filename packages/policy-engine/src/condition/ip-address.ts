@@ -1,5 +1,6 @@
 // Reads IP addresses and CIDR ranges and compares them as numbers (docs/evaluation.md, IP-1..5). An address is a list of
 // 16-bit groups: two for IPv4, eight for IPv6.
+import { MATCH, NO_MATCH, type OperandTest, UNREADABLE } from './operand.js';
 
 /** Two 16-bit groups for IPv4, eight for IPv6. */
 export type IpAddress = readonly number[];
@@ -85,9 +86,23 @@ export function inIpRange(address: IpAddress, range: IpRange): boolean {
   return true;
 }
 
-/** An IPv4 address written as IPv6 (`::ffff:192.0.2.1`) or an address with a zone: AWS does not say what they match. */
-export function isDoubtfulAddress(text: string): boolean {
-  if (text.includes('%')) return true;
-  const address = parseIpAddress(text);
-  return address?.length === 8 && address.slice(0, 5).every((group) => group === 0) && address[5] === 0xffff;
+/** `::ffff:192.0.2.1`: AWS does not say whether it is an IPv4 address (IP-4). */
+export function isIpv4Mapped(address: IpAddress): boolean {
+  return address.length === 8 && address[5] === 0xffff && address.slice(0, 5).every((group) => group === 0);
+}
+
+/** One operand of IpAddress or NotIpAddress. */
+export function ipOperand(text: string): OperandTest {
+  const range = parseIpRange(text);
+  if (range === undefined) return () => UNREADABLE;
+  return (value, state) => {
+    const address = parseIpAddress(value);
+    if (address === undefined || isIpv4Mapped(address)) {
+      state.assumed.push(address !== undefined || value.includes('%') ? 'ip-mapped' : 'value-unparsable');
+      return UNREADABLE;
+    }
+    const matches = inIpRange(address, range);
+    if (range.bareIpv6 && !matches && inIpRange(address, { ...range, prefix: 32 })) state.assumed.push('ip-bare-v6');
+    return matches ? MATCH : NO_MATCH;
+  };
 }

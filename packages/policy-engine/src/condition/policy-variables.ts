@@ -1,6 +1,11 @@
 // Policy variables (docs/evaluation.md, VAR-1..7): `${key}`, `${key, 'default'}` and the escapes `${*}`, `${?}`, `${$}`.
 // A template is read once; putting values in is one pass, and what is put in is literal text.
 
+import { type GlobToken, tokenizeGlob } from '../match/wildcard.js';
+import type { PolicyVersion } from '../model.js';
+import { type RequestState, UNKNOWN_VALUE } from '../request-state.js';
+import { type ConditionKey, conditionKey } from './condition-key.js';
+
 /** A piece of a template. `pattern` text may hold wildcards, `literal` text never does. */
 export type TemplatePart =
   | { readonly kind: 'pattern'; readonly text: string }
@@ -66,4 +71,77 @@ function readDefault(text: string, at: number, comma: number): { part: TemplateP
   const end = text.lastIndexOf("'}", next === -1 ? text.length : next - 1);
   if (end < comma + 3) return { problem: 'missingQuote', at };
   return { part: { kind: 'variable', key, fallback: text.slice(comma + 3, end) }, end: end + 2 };
+}
+
+/** A piece of a template after its variables got their values. */
+export interface ExpandedPart {
+  readonly text: string;
+  /** Stars and question marks in `text` are wildcards. */
+  readonly isPattern: boolean;
+}
+
+export type Expansion = readonly ExpandedPart[] | 'noValue' | 'unknown';
+
+/** Puts values in. `noValue` when a variable has neither value nor default; `unknown` when its value can't be known. */
+export function expandTemplate(parts: readonly CompiledPart[], state: RequestState): Expansion {
+  const expanded: ExpandedPart[] = [];
+  for (const part of parts) {
+    if (part.kind !== 'variable') {
+      expanded.push({ text: part.text, isPattern: part.kind === 'pattern' });
+      continue;
+    }
+    const value = variableValue(part, state);
+    if (value === UNKNOWN_VALUE) return 'unknown';
+    if (value === undefined) return 'noValue';
+    expanded.push({ text: value, isPattern: false });
+  }
+  return expanded;
+}
+
+export type CompiledPart =
+  | Exclude<TemplatePart, { kind: 'variable' }>
+  | { readonly kind: 'variable'; readonly key: ConditionKey; readonly fallback: string | undefined };
+
+/** Resolves the key names of a template once. */
+export function compileTemplate(template: Template): readonly CompiledPart[] {
+  return template.parts.map((part) => (part.kind === 'variable' ? { ...part, key: conditionKey(part.key) } : part));
+}
+
+function variableValue(
+  part: Extract<CompiledPart, { kind: 'variable' }>,
+  state: RequestState,
+): string | undefined | typeof UNKNOWN_VALUE {
+  const value = state.read(part.key);
+  if (value === UNKNOWN_VALUE || (typeof value === 'string' && value !== '')) return value;
+  if (value === '') state.assumed.push('variable-empty');
+  if (part.fallback !== undefined && /['{},$]/.test(part.fallback)) state.assumed.push('variable-default-text');
+  return part.fallback;
+}
+
+/** The text of an expansion, for operators without wildcards. */
+export function expandedText(parts: readonly ExpandedPart[]): string {
+  return parts.map((part) => part.text).join('');
+}
+
+/** The tokens of an expansion, for operators with wildcards. */
+export function expandedGlob(parts: readonly ExpandedPart[]): GlobToken[] {
+  return parts.flatMap((part) => (part.isPattern ? tokenizeGlob(part.text) : [{ literal: part.text }]));
+}
+
+/** The parts of a template without variables. */
+export function constantParts(parts: readonly CompiledPart[]): readonly ExpandedPart[] | undefined {
+  const constant: ExpandedPart[] = [];
+  for (const part of parts) {
+    if (part.kind === 'variable') return undefined;
+    constant.push({ text: part.text, isPattern: part.kind === 'pattern' });
+  }
+  return constant;
+}
+
+/** The template of an operand or resource: variables only in Version 2012-10-17 (VAR-8). */
+export function readTemplate(text: string, version: PolicyVersion): Template {
+  if (version !== '2012-10-17') return plainTemplate(text);
+  const template = parseTemplate(text);
+  // INVARIANT: the parser refuses malformed variables; what is read here without it is literal.
+  return 'problem' in template ? plainTemplate(text) : template;
 }

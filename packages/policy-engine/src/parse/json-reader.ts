@@ -1,4 +1,4 @@
-// A strict reader of JSON (RFC 8259) that keeps what JSON.parse throws away: where each value and key stands, the text
+// A strict reader of JSON (RFC 8259; docs/evaluation.md, PARSE-JSON) that keeps what JSON.parse throws away: where each value and key stands, the text
 // of numbers, and keys that occur twice. Objects become Maps, so that no key can touch a prototype.
 // Linear time and bounded depth on any text; a fault is reported at the place where reading has to stop.
 import { NESTING_MAX, STRING_LENGTH_MAX } from '../limits.js';

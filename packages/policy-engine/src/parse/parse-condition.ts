@@ -1,4 +1,4 @@
-// The Condition element: operators, keys and operands (docs/evaluation.md, OP, COND). An unknown operator or an operand
+// The Condition element: operators, keys and operands (docs/evaluation.md, PARSE-OPERATOR to -OPERAND). An unknown operator or an operand
 // that its operator can't read is an error: "does not match" would turn a Deny into nothing.
 import { decodeBase64 } from '../condition/binary.js';
 import { parseBool } from '../condition/bool.js';

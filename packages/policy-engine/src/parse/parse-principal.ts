@@ -1,4 +1,4 @@
-// Principal and NotPrincipal: who a statement is about (docs/evaluation.md, PRIN). Only resource-side policies have
+// Principal and NotPrincipal: who a statement is about (docs/evaluation.md, PARSE-PRINCIPAL). Only resource-side policies have
 // them. A principal that could never match anybody is an error here: in a Deny it would let everybody in.
 import type { ElementList, PrincipalEntry, PrincipalKind } from '../model.js';
 import { quote } from '../quote.js';

@@ -1,4 +1,4 @@
-// One statement: its elements by the kind of policy it stands in (docs/evaluation.md, STMT). The shape is checked
+// One statement: its elements by the kind of policy it stands in (docs/evaluation.md, PARSE-ELEMENT, PARSE-EMPTY). The shape is checked
 // elsewhere; what is missing or of the wrong type there is passed over here without a second word.
 import { splitArn } from '../match/arn.js';
 import type { ElementList, SourceString, Statement } from '../model.js';

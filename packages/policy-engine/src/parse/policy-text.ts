@@ -1,5 +1,6 @@
 // The text of a policy: what was given, or the JSON of the object that was given. An object is foreign code (getters,
-// toJSON, proxies) and may be a graph that unfolds without end, so turning it into text is bounded as it goes.
+// toJSON, proxies) and may be a graph that unfolds without end, so turning it into text is bounded as it goes
+// (docs/evaluation.md, PARSE-SIZE).
 import { DOCUMENT_LENGTH_MAX, NESTING_MAX } from '../limits.js';
 import type { Problem, ProblemCode } from './problems.js';
 

@@ -1,5 +1,5 @@
 // What can be wrong with a document, as codes. They are Access Analyzer's where it has one for the fault; the others
-// are JSON_SYNTAX_ERROR's neighbours: limits, and things that Access Analyzer does not tell apart (docs/evaluation.md).
+// are JSON_SYNTAX_ERROR's neighbours: limits, and things that Access Analyzer does not tell apart.
 import type { PolicyErrorCode } from '../errors.js';
 
 /** Finding code → code of the error that `parsePolicy` throws. */

@@ -1,0 +1,66 @@
+// The Arn operators (docs/evaluation.md, ARN-1, ARNOP-1..2): six parts, each a pattern of its own.
+import { splitArn } from '../match/arn.js';
+import { compileGlob, type Glob } from '../match/wildcard.js';
+import type { RequestState } from '../request-state.js';
+import { MATCH, NO_MATCH, type OperandTest, type Outcome, UNDECIDED_MATCH, UNREADABLE } from './operand.js';
+import { type CompiledPart, constantParts, expandedGlob, expandTemplate } from './policy-variables.js';
+import { like } from './string.js';
+
+const ARN_PARTS = 6;
+
+/** One operand of ArnEquals, ArnLike or their negations. */
+export function arnOperand(parts: readonly CompiledPart[]): OperandTest {
+  const fields = splitParts(parts);
+  if (fields.length < ARN_PARTS) {
+    return (_value, state) => {
+      state.assumed.push('arn-incomplete');
+      return UNREADABLE;
+    };
+  }
+  const constants = fields.map(constantParts);
+  if (constants.every((constant) => constant !== undefined)) {
+    const globs = constants.map((constant) => compileGlob(expandedGlob(constant)));
+    return (value, state) => matchesFields(globs, value, state);
+  }
+  return (value, state) => {
+    const globs: Glob[] = [];
+    for (const field of fields) {
+      const expanded = expandTemplate(field, state);
+      if (expanded === 'unknown') return UNDECIDED_MATCH;
+      if (expanded === 'noValue') return NO_MATCH;
+      globs.push(compileGlob(expandedGlob(expanded)));
+    }
+    return matchesFields(globs, value, state);
+  };
+}
+
+function matchesFields(globs: readonly Glob[], value: string, state: RequestState): Outcome {
+  const fields = splitArn(value);
+  if (fields === undefined) {
+    state.assumed.push('arn-incomplete');
+    return UNREADABLE;
+  }
+  for (const [index, glob] of globs.entries()) {
+    if (like(glob, fields[index] ?? '', state) === NO_MATCH) return NO_MATCH;
+  }
+  return MATCH;
+}
+
+/** Splits at the first five colons of literal text: colons of variables and their defaults don't count. */
+function splitParts(parts: readonly CompiledPart[]): CompiledPart[][] {
+  const fields: CompiledPart[][] = [[]];
+  for (const part of parts) {
+    if (part.kind !== 'pattern') {
+      fields.at(-1)?.push(part);
+      continue;
+    }
+    let { text } = part;
+    for (let colon = text.indexOf(':'); colon !== -1 && fields.length < ARN_PARTS; colon = text.indexOf(':')) {
+      fields.at(-1)?.push({ kind: 'pattern', text: text.slice(0, colon) });
+      fields.push([]);
+      text = text.slice(colon + 1);
+    }
+    fields.at(-1)?.push({ kind: 'pattern', text });
+  }
+  return fields;
+}

@@ -1,0 +1,67 @@
+// Reads the `context` of a request: own properties only, names in any casing (docs/evaluation.md, KEY-1..4).
+import type { AssumptionId } from '../assumptions.js';
+import type { ConditionKey } from '../condition/condition-key.js';
+import { type KeyValue, UNUSABLE_VALUE } from '../request-state.js';
+
+/** Says what can't be read; the request is then denied (EVAL-TOTAL). */
+export class UnreadableRequest extends Error {}
+
+const AMBIGUOUS = Symbol('several spellings');
+
+/** The context entries of one request. */
+export class ContextValues {
+  readonly #values = new Map<string, string | readonly string[]>();
+  #folded: Map<string, string | readonly string[] | typeof AMBIGUOUS> | undefined;
+
+  /** @throws UnreadableRequest when `context` is not an object of context values */
+  constructor(context: unknown, where: string) {
+    if (!isRecord(context)) throw new UnreadableRequest(`${where} must be an object of keys to values`);
+    for (const key of Object.keys(context)) {
+      const value = readValue(context[key], where, key);
+      if (value !== undefined) this.#values.set(key, value);
+    }
+  }
+
+  /** The value of a key; pushes the assumption that a difference in casing needs. */
+  read(key: ConditionKey, assumed: AssumptionId[]): KeyValue {
+    if (this.#values.size === 0) return undefined;
+    const exact = this.#values.get(key.text);
+    if (exact !== undefined) return exact;
+    this.#folded ??= this.#fold();
+    const value = this.#folded.get(key.folded);
+    if (value === undefined) return undefined;
+    assumed.push(value === AMBIGUOUS ? 'key-name-ambiguous' : 'key-name-folding');
+    return value === AMBIGUOUS ? UNUSABLE_VALUE : value;
+  }
+
+  #fold(): Map<string, string | readonly string[] | typeof AMBIGUOUS> {
+    const folded = new Map<string, string | readonly string[] | typeof AMBIGUOUS>();
+    for (const [key, value] of this.#values) {
+      const name = key.toLowerCase();
+      folded.set(name, folded.has(name) ? AMBIGUOUS : value);
+    }
+    return folded;
+  }
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(Symbol.iterator in value);
+}
+
+function readValue(value: unknown, where: string, key: string): string | readonly string[] | undefined {
+  if (value === undefined || value === null) return undefined;
+  const scalar = readScalar(value);
+  if (scalar !== undefined) return scalar;
+  if (Array.isArray(value)) {
+    const list = value.map(readScalar);
+    if (list.every((item) => item !== undefined)) return list;
+  }
+  throw new UnreadableRequest(`${where}[${JSON.stringify(key)}] must be a string, number, boolean, Date or list of strings`);
+}
+
+function readScalar(value: unknown): string | undefined {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))) return String(value);
+  if (value instanceof Date && Number.isFinite(value.getTime())) return value.toISOString();
+  return undefined;
+}

@@ -1,0 +1,32 @@
+// What one policy on its own says of one request (docs/evaluation.md, EVAL-1..2, EVAL-TOTAL).
+import type { CompiledPolicy } from '../compile/compile-policy.js';
+import type { PolicyEvaluation, RequestContext } from '../model.js';
+import { evaluateStatements, assumptionList } from './evaluate-statements.js';
+import { GenericRequest } from './generic-request.js';
+import { problemOf } from './unreadable.js';
+import { CallerReader } from './read-principal.js';
+
+/**
+ * Evaluates one policy. Never throws: a request that can't be read gets `implicitDeny` with `invalidRequest` set.
+ *
+ * @example
+ * evaluatePolicy(compilePolicy(parsePolicy(text, { type: 'identity' })), {
+ *   principal: { arn: 'arn:aws:iam::111122223333:user/ada' },
+ *   action: 's3:GetObject',
+ *   resource: 'arn:aws:s3:::bucket/key',
+ *   context: {},
+ * }).effect; // 'allow' | 'explicitDeny' | 'implicitDeny'
+ */
+export function evaluatePolicy(policy: CompiledPolicy, request: RequestContext): PolicyEvaluation {
+  try {
+    const state = new GenericRequest(request, new CallerReader(), false);
+    const { effect, determining, assumptions } = evaluateStatements([policy], state);
+    return {
+      effect,
+      determining: determining.map((statement) => statement.ref(undefined)),
+      assumptions: assumptionList(assumptions),
+    };
+  } catch (error) {
+    return { effect: 'implicitDeny', determining: [], assumptions: [], invalidRequest: problemOf(error) };
+  }
+}

@@ -1,0 +1,74 @@
+// The context keys that follow from who calls (docs/evaluation.md, KEY-5..8).
+import type { AssumptionId } from '../assumptions.js';
+import type { ConditionKey } from '../condition/condition-key.js';
+import type { Caller, CallerKind } from '../match/caller.js';
+import { type KeyValue, UNKNOWN_VALUE } from '../request-state.js';
+import { readTag } from './tags.js';
+
+const PRINCIPAL_TYPES: Readonly<Record<CallerKind, string | undefined>> = {
+  anonymous: 'Anonymous',
+  root: 'Account',
+  user: 'User',
+  role: 'AssumedRole',
+  session: 'AssumedRole',
+  federatedUser: 'FederatedUser',
+  provider: undefined,
+  service: undefined,
+};
+
+/** The value of a key of the caller, or `undefined` when the caller has none or `key` is of another source. */
+export function principalKeyValue(caller: Caller, key: ConditionKey, assumed: AssumptionId[]): KeyValue {
+  switch (key.source) {
+    case 'principalArn':
+      return principalArn(caller, assumed);
+    case 'principalAccount':
+      return caller.kind === 'anonymous' ? anonymousValue(assumed) : caller.account === '' ? undefined : caller.account;
+    case 'principalType':
+      return PRINCIPAL_TYPES[caller.kind];
+    case 'userid':
+      return userid(caller, assumed);
+    case 'username':
+      return caller.kind === 'user' ? caller.name : undefined;
+    case 'principalOrgId':
+      return caller.principal?.orgId;
+    case 'principalOrgPaths':
+      return caller.principal?.orgPaths;
+    case 'principalTag':
+      return readTag(caller.principal?.tags, key.name, assumed);
+    default:
+      return undefined;
+  }
+}
+
+function anonymousValue(assumed: AssumptionId[]): string {
+  assumed.push('anonymous-keys');
+  return 'anonymous';
+}
+
+function principalArn(caller: Caller, assumed: AssumptionId[]): string | undefined {
+  if (caller.kind === 'anonymous' || caller.kind === 'service') return undefined;
+  if (caller.kind !== 'session') return caller.arn;
+  if (caller.roleArn !== undefined) return caller.roleArn;
+  assumed.push('principal-arn-path');
+  return `arn:${caller.partition}:iam::${caller.account}:role/${caller.name}`;
+}
+
+function userid(caller: Caller, assumed: AssumptionId[]): string | undefined | typeof UNKNOWN_VALUE {
+  const uniqueId = caller.principal?.uniqueId;
+  switch (caller.kind) {
+    case 'anonymous':
+      return anonymousValue(assumed);
+    case 'root':
+      return caller.account;
+    case 'federatedUser':
+      return `${caller.account}:${caller.name}`;
+    case 'session':
+      return uniqueId === undefined || uniqueId.includes(':') ? uniqueId : `${uniqueId}:${caller.sessionName}`;
+    case 'role':
+      if (uniqueId?.includes(':')) return uniqueId;
+      assumed.push('principal-session-unknown');
+      return UNKNOWN_VALUE;
+    default:
+      return uniqueId;
+  }
+}

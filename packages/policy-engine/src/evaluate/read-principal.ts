@@ -1,0 +1,63 @@
+// Reads the `principal` of a request into a Caller, with a bounded memory of ARNs already read.
+import { PARSED_PRINCIPALS_MAX } from '../limits.js';
+import { ANONYMOUS, type Caller, type CallerArn, describeCaller, parseCallerArn } from '../match/caller.js';
+import type { Principal } from '../model.js';
+import { isRecord, UnreadableRequest } from './context-values.js';
+
+const STRINGS = ['uniqueId', 'orgId', 'sessionName', 'roleArn', 'federatedBy', 'canonicalUserId'] as const;
+
+/** Remembers the parsed form of the ARNs that call often. */
+export class CallerReader {
+  readonly #parsed = new Map<string, CallerArn>();
+
+  /** @throws UnreadableRequest when `principal` is neither `'anonymous'` nor a Principal */
+  read(principal: unknown): Caller {
+    if (principal === 'anonymous') return ANONYMOUS;
+    if (!isRecord(principal)) throw new UnreadableRequest("principal must be an object with an arn, or 'anonymous'");
+    const { arn } = principal;
+    if (typeof arn !== 'string') throw new UnreadableRequest('principal.arn must be a string');
+    checkPrincipal(principal);
+    return describeCaller(this.#arn(arn), principal as unknown as Principal);
+  }
+
+  #arn(arn: string): CallerArn {
+    const known = this.#parsed.get(arn);
+    if (known !== undefined) return known;
+    const parsed = arn.length > 2048 ? undefined : parseCallerArn(arn);
+    if (parsed === undefined) {
+      throw new UnreadableRequest(
+        'principal.arn is not a role, session, user, root user, federated user, identity provider or service principal',
+      );
+    }
+    if (this.#parsed.size >= PARSED_PRINCIPALS_MAX) this.#parsed.clear();
+    this.#parsed.set(arn, parsed);
+    return parsed;
+  }
+}
+
+function checkPrincipal(principal: Record<string, unknown>): void {
+  for (const name of STRINGS) {
+    const value = principal[name];
+    if (value !== undefined && typeof value !== 'string') throw new UnreadableRequest(`principal.${name} must be a string`);
+  }
+  const { orgPaths, tags, inManagementAccount } = principal;
+  if (orgPaths !== undefined && !isStringList(orgPaths)) {
+    throw new UnreadableRequest('principal.orgPaths must be a list of strings');
+  }
+  if (inManagementAccount !== undefined && typeof inManagementAccount !== 'boolean') {
+    throw new UnreadableRequest('principal.inManagementAccount must be a boolean');
+  }
+  if (tags !== undefined) checkTags(tags, 'principal.tags');
+}
+
+/** @throws UnreadableRequest when `tags` is not an object of strings */
+export function checkTags(tags: unknown, where: string): void {
+  if (!isRecord(tags)) throw new UnreadableRequest(`${where} must be an object of names to strings`);
+  for (const name of Object.keys(tags)) {
+    if (typeof tags[name] !== 'string') throw new UnreadableRequest(`${where}[${JSON.stringify(name)}] must be a string`);
+  }
+}
+
+export function isStringList(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string');
+}

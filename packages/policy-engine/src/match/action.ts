@@ -1,0 +1,34 @@
+// Action and NotAction (docs/evaluation.md, ACTION-1..3).
+import type { ElementList, PolicyType, SourceString } from '../model.js';
+import type { Test } from '../request-state.js';
+import { anyTest } from '../request-state.js';
+import { not, TRUE, tri, UNDECIDED } from '../tri.js';
+import { compileGlob, matchesGlob } from './wildcard.js';
+
+/** The service prefix of an action pattern in lower case; `undefined` when it has a wildcard or is `*`. */
+export function actionPrefix(pattern: string): string | undefined {
+  const colon = pattern.indexOf(':');
+  const prefix = colon === -1 ? pattern : pattern.slice(0, colon);
+  return /[*?]/.test(prefix) ? undefined : prefix.toLowerCase();
+}
+
+export function compileActionEntry(pattern: string): Test {
+  if (pattern === '*') return () => TRUE;
+  const glob = compileGlob(pattern.toLowerCase());
+  if (actionPrefix(pattern) !== undefined) return (state) => tri(matchesGlob(glob, state.action));
+  return (state) => {
+    if (!matchesGlob(glob, state.action)) return 0;
+    state.assumed.push('action-prefix-wildcard');
+    return UNDECIDED;
+  };
+}
+
+/** The test of a whole Action or NotAction element. */
+export function compileAction(element: ElementList<SourceString>, tests: readonly Test[], type: PolicyType): Test {
+  const [only] = tests;
+  if (!element.negated) return tests.length === 1 && only !== undefined ? only : (state) => anyTest(tests, state);
+  return (state) => {
+    if (type === 'auth') state.assumed.push('not-action-lattice');
+    return not(anyTest(tests, state));
+  };
+}

@@ -1,0 +1,107 @@
+// Resource and NotResource (docs/evaluation.md, RESOURCE-1..5, LATTICE-PATH): one pattern over the whole string.
+import {
+  type CompiledPart,
+  compileTemplate,
+  constantParts,
+  expandedGlob,
+  expandTemplate,
+  readTemplate,
+} from '../condition/policy-variables.js';
+import type { ElementList, PolicyType, PolicyVersion, SourceString } from '../model.js';
+import { anyTest, type RequestState, type Test } from '../request-state.js';
+import { FALSE, TRUE, type Tri, tri, UNDECIDED } from '../tri.js';
+import { compileGlob, dependsOnCharacterSize, type Glob, matchesGlob } from './wildcard.js';
+
+/** One entry. `resolvable` is false when a variable in it has no value for this request (RESOURCE-4). */
+export interface ResourceEntry {
+  readonly test: Test;
+  resolvable(state: RequestState): boolean;
+}
+
+const IDENTITY_SIDE: readonly PolicyType[] = ['identity', 'permissionsBoundary', 'session', 'scp'];
+const ALWAYS = () => true;
+
+export function compileResourceEntry(
+  text: string,
+  options: { type: PolicyType; version: PolicyVersion },
+): ResourceEntry {
+  if (text === '*') return { test: () => TRUE, resolvable: ALWAYS };
+  const parts = compileTemplate(
+    readTemplate(IDENTITY_SIDE.includes(options.type) ? filledUp(text) : text, options.version),
+  );
+  const constant = constantParts(parts);
+  if (constant !== undefined) {
+    const glob = compileGlob(expandedGlob(constant));
+    return { test: (state) => matchesResource(glob, state), resolvable: ALWAYS };
+  }
+  const test = variableTest(parts);
+  return {
+    test: hasEarlyVariable(parts) ? undecided(test) : test,
+    resolvable: (state) => typeof expandTemplate(parts, state) !== 'string',
+  };
+}
+
+/** `arn:aws:sqs` stands for `arn:aws:sqs:*:*:*` (RESOURCE-2). */
+function filledUp(text: string): string {
+  if (!text.startsWith('arn:')) return text;
+  const colons = text.replace(/\$\{[^}]*\}/g, '').split(':').length - 1;
+  return text + ':*'.repeat(Math.max(0, 5 - colons));
+}
+
+function matchesResource(glob: Glob, state: RequestState): Tri {
+  const matches = matchesGlob(glob, state.resource);
+  if (dependsOnCharacterSize(glob, state.resource)) state.assumed.push('wildcard-character');
+  for (const other of state.otherResources) {
+    if (matchesGlob(glob, other.text) !== matches) state.assumed.push(other.assumption);
+  }
+  return tri(matches);
+}
+
+function variableTest(parts: readonly CompiledPart[]): Test {
+  return (state) => {
+    const expanded = expandTemplate(parts, state);
+    if (expanded === 'unknown') return UNDECIDED;
+    if (expanded === 'noValue') return FALSE;
+    return matchesResource(compileGlob(expandedGlob(expanded)), state);
+  };
+}
+
+/** A variable before the fifth colon (RESOURCE-3). Patterns such as `*` + variable are no ARNs and have no such place. */
+function hasEarlyVariable(parts: readonly CompiledPart[]): boolean {
+  let colons = 0;
+  const [first] = parts;
+  if (first?.kind !== 'pattern' || !first.text.startsWith('arn:')) return false;
+  for (const part of parts) {
+    if (part.kind === 'variable') return colons < 5;
+    colons += part.text.split(':').length - 1;
+  }
+  return false;
+}
+
+function undecided(test: Test): Test {
+  return (state) => {
+    const value = test(state);
+    if (value === FALSE) return FALSE;
+    state.assumed.push('resource-early-variable');
+    return UNDECIDED;
+  };
+}
+
+/** The test of a whole Resource or NotResource element. */
+export function compileResource(
+  element: ElementList<SourceString>,
+  entries: readonly ResourceEntry[],
+  type: PolicyType,
+): Test {
+  const tests = entries.map((entry) => entry.test);
+  const [only] = tests;
+  if (!element.negated) return tests.length === 1 && only !== undefined ? only : (state) => anyTest(tests, state);
+  return (state) => {
+    if (type === 'auth') state.assumed.push('not-resource-lattice');
+    if (!entries.every((entry) => entry.resolvable(state))) {
+      state.assumed.push('not-resource-unresolved');
+      return FALSE;
+    }
+    return (TRUE - anyTest(tests, state)) as Tri;
+  };
+}
