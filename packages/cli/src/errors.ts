@@ -8,6 +8,8 @@ export const EXIT = { yes: 0, no: 1, badInput: 2, internal: 70 } as const;
 export type CliErrorCode =
   /** A command, option or argument that does not exist, is missing, or contradicts another. */
   | 'ERR_CLI_USAGE'
+  /** A URL that cannot be called. */
+  | 'ERR_CLI_URL'
   /** A file cannot be read, or is too large, or is not text. */
   | 'ERR_CLI_FILE'
   /** Text that is not YAML or JSON. */

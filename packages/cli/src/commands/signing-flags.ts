@@ -23,13 +23,13 @@ export function addSigningOptions(command: Command): void {
 /** The URL that was typed: https unless it says otherwise. */
 export function typedUrl(text: string): URL {
   const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`;
-  if (!URL.canParse(full)) throw cliError('ERR_CLI_USAGE', `\`${text}\` is not a URL`);
+  if (!URL.canParse(full)) throw cliError('ERR_CLI_URL', `\`${text}\` is not a URL`);
   const url = new URL(full);
   if (url.protocol !== 'https:' && url.protocol !== 'http:') {
-    throw cliError('ERR_CLI_USAGE', `\`${url.protocol}//\` is not supported`, { hint: 'use https://' });
+    throw cliError('ERR_CLI_URL', `\`${url.protocol}//\` is not supported`, { hint: 'use https://' });
   }
   if (url.username === '' && url.password === '') return url;
-  throw cliError('ERR_CLI_USAGE', 'the URL holds a user name or a password', {
+  throw cliError('ERR_CLI_URL', 'the URL holds a user name or a password', {
     hint: 'requests are signed with AWS credentials: see --profile',
   });
 }

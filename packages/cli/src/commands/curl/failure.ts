@@ -20,6 +20,12 @@ export const CURL_EXIT = {
   certificate: 60,
 } as const;
 
+/** curl's exit codes for what other commands end with 2 for. */
+export const CURL_EXIT_BY_CODE: Readonly<Record<string, number>> = {
+  ERR_CLI_FILE: CURL_EXIT.read,
+  ERR_CLI_URL: CURL_EXIT.malformedUrl,
+};
+
 const BY_CODE: Readonly<Record<string, readonly [exitCode: number, message: string]>> = {
   ENOTFOUND: [CURL_EXIT.resolve, 'the host name is not known'],
   EAI_AGAIN: [CURL_EXIT.resolve, 'the host name cannot be looked up'],

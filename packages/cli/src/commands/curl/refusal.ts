@@ -38,8 +38,7 @@ const LAYERS: Readonly<Record<DenialLayer, LayerWords>> = {
     policy: "the caller's own identity-based policies",
     look: (denial) => {
       const role = roleOf(denial);
-      const what = `the policies of ${role === undefined ? 'the caller' : `role ${role}`}`;
-      return `${what}; they must allow ${denial.action} too, in the same account as well`;
+      return `the policies of ${role === undefined ? 'the caller' : `role ${role}`}: VPC Lattice asks them within one account too`;
     },
   },
   permissionsBoundary: { policy: "the caller's permissions boundary", look: () => 'the boundary of the role or user' },

@@ -11,7 +11,7 @@ import { colorsFor, type Io } from '../../io.js';
 import { REFUSAL_BYTES_MAX } from '../../limits.js';
 import type { CurlFlags } from './command.js';
 import { agentFor } from './connection.js';
-import { CURL_EXIT, transferError } from './failure.js';
+import { CURL_EXIT, CURL_EXIT_BY_CODE, transferError } from './failure.js';
 import { type Prepared, prepare } from './prepare.js';
 import { explainRefusal, mayBeRefusal } from './refusal.js';
 import { type Transfer, transfer } from './transfer.js';
@@ -34,7 +34,7 @@ export async function runCurl(io: Io, typed: string, flags: CurlFlags): Promise<
     const known = request === undefined ? undefined : transferError(error, request.url);
     const { problems, exitCode } = known ?? (await problemsOf(error));
     complain(problems);
-    return exitCode;
+    return CURL_EXIT_BY_CODE[problems[0]?.code ?? ''] ?? exitCode;
   } finally {
     await agent?.destroy();
   }
@@ -117,14 +117,19 @@ async function copy(response: Dispatcher.ResponseData, out: Writable, see: (chun
       yield chunk;
     }
   };
-  const outErrors: NodeJS.ErrnoException[] = [];
-  out.on('error', (error: NodeJS.ErrnoException) => outErrors.push(error));
+  // An error on one side is passed on to the other: whose it is, is who has it first.
+  let first: 'in' | 'out' | undefined;
+  response.body.once('error', () => {
+    first ??= 'in';
+  });
+  out.once('error', () => {
+    first ??= 'out';
+  });
   try {
     await pipeline(response.body, watched, out);
   } catch (error) {
-    const ours = outErrors.find((one) => one === error);
-    if (ours === undefined) throw error;
-    const message = `the output cannot be written (${ours.code ?? ours.message})`;
+    if (first !== 'out') throw error;
+    const message = `the output cannot be written (${(error as NodeJS.ErrnoException).code ?? error})`;
     throw new CliError({ code: 'ERR_CLI_TRANSFER', message }, CURL_EXIT.write, { cause: error });
   }
 }

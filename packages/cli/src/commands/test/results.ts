@@ -1,0 +1,50 @@
+// results.ts: what a run found out, as data; every reporter prints from this and from nothing else.
+import type { Decision } from '@lattice-auth/policy-engine';
+import type { TestCase } from './case-file.js';
+
+/** One case, decided. */
+export interface CaseResult {
+  readonly testCase: TestCase;
+  readonly passed: boolean;
+  readonly expected: string;
+  readonly actual: string;
+  readonly decision: Decision;
+  /** For a failure: what would have to differ, one line each. */
+  readonly nearMisses: readonly string[];
+  readonly durationMs: number;
+}
+
+/** One case file. */
+export interface FileResult {
+  readonly file: string;
+  readonly stack: string;
+  readonly results: readonly CaseResult[];
+  /** Cases that `--filter` left out. */
+  readonly skipped: number;
+}
+
+/** Everything. */
+export interface RunResult {
+  readonly files: readonly FileResult[];
+  readonly durationMs: number;
+}
+
+/** How a run came out. */
+export interface Totals {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+/** Counts cases. */
+export function totals(files: readonly FileResult[]): Totals {
+  const results = files.flatMap((file) => file.results);
+  const passed = results.filter((result) => result.passed).length;
+  const skipped = files.reduce((sum, file) => sum + file.skipped, 0);
+  return { passed, failed: results.length - passed, skipped };
+}
+
+/** `matrix > name`, or the name alone. */
+export function fullName({ matrix, name }: TestCase): string {
+  return matrix === undefined ? name : `${matrix} > ${name}`;
+}
