@@ -1,0 +1,71 @@
+// load-stack.ts — a stack from its file: reads it and the policies that it names, then parses.
+import { readFile, stat } from 'node:fs/promises';
+import { StackError, type StackErrorCode } from './errors.js';
+import { FILE_LENGTH_MAX, PARALLEL_READS, POLICY_FILES_MAX } from './limits.js';
+import type { Stack } from './model.js';
+import { assembleStack, besideStack, missingPolicy, openStack } from './parse-stack.js';
+import { type PolicyFile, type PolicyFileProblem, policyFile, tooLong } from './policies/policy-files.js';
+import { pathProblem } from './policies/policy-path.js';
+import { quote } from './text/quote.js';
+
+/**
+ * Reads a stack file and its policies.
+ *
+ * @example
+ * const stack = await loadStack('examples/eks-datastore/stack.yaml');
+ * @throws {StackError} when anything is wrong with it or a policy; `problems` lists all of it, `files` what to watch
+ */
+export async function loadStack(path: string): Promise<Stack> {
+  const text = await readText(path, path);
+  if (typeof text !== 'string') throw unreadable(path, text.code, text.message);
+  const opened = openStack(text, path);
+  const files = await readPolicies(path, opened.paths);
+  return assembleStack(opened, files);
+}
+
+async function readPolicies(stack: string, paths: readonly string[]): Promise<ReadonlyMap<string, PolicyFile>> {
+  const files = new Map<string, PolicyFile>();
+  for (let at = 0; at < paths.length; at += PARALLEL_READS) {
+    const batch = paths.slice(at, at + PARALLEL_READS);
+    const read = await Promise.all(batch.map((path, index) => readPolicy(stack, path, at + index)));
+    for (const [index, path] of batch.entries()) {
+      const file = read[index];
+      if (file) files.set(path, file);
+    }
+  }
+  return files;
+}
+
+async function readPolicy(stack: string, path: string, index: number): Promise<PolicyFile> {
+  const file = besideStack(stack, path);
+  const wanted = pathProblem(path) === undefined && index < POLICY_FILES_MAX;
+  const text = wanted ? await readText(file, path) : '';
+  return policyFile(path, file, index, () => text);
+}
+
+/** A regular file's text, or why there is none. */
+async function readText(file: string, shown: string): Promise<string | PolicyFileProblem> {
+  try {
+    // Before opening: a pipe would keep us waiting.
+    const found = await stat(file);
+    if (!found.isFile()) return problem(`${quote(shown)} is not a file`);
+    if (found.size > FILE_LENGTH_MAX) return tooLong(shown);
+    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file));
+  } catch (error) {
+    return readFailure(error, shown);
+  }
+}
+
+const problem = (message: string): PolicyFileProblem => ({ code: 'ERR_STACK_READ', message });
+
+function readFailure(error: unknown, shown: string): PolicyFileProblem {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code === 'ENOENT' || code === 'ENOTDIR') return missingPolicy(shown);
+  if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return problem(`${quote(shown)} is not UTF-8`);
+  if (code === 'EACCES' || code === 'EPERM') return problem(`${quote(shown)} may not be read`);
+  return problem(`${quote(shown)} can not be read${code && ` (${code})`}`);
+}
+
+function unreadable(file: string, code: StackErrorCode, message: string): StackError {
+  return new StackError([{ code, message, file, pointer: '', line: 1, column: 1 }], [file]);
+}
