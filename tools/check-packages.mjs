@@ -26,7 +26,12 @@ const allowedLicences = new Set(['MIT', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Cla
 
 /** What a tarball must have, may have, and must not have. */
 const required = ['package.json', 'LICENSE', 'README.md', 'dist/index.js', 'dist/index.d.ts'];
-const permitted = [/^package\.json$/, /^(LICENSE|README\.md|CHANGELOG\.md)$/, /^dist\/.+\.(js|d\.ts|js\.map|json)$/];
+const permitted = [
+  /^package\.json$/,
+  /^(LICENSE|README\.md|CHANGELOG\.md)$/,
+  /^dist\/.+\.(js|d\.ts|js\.map|json)$/,
+  /^schema\/[^/]+\.schema\.json$/,
+];
 
 function run(command, args, options = {}) {
   const done = spawnSync(command, args, { encoding: 'utf8', ...options });
