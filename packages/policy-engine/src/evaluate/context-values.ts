@@ -56,7 +56,9 @@ function readValue(value: unknown, where: string, key: string): string | readonl
     const list = value.map(readScalar);
     if (list.every((item) => item !== undefined)) return list;
   }
-  throw new UnreadableRequest(`${where}[${JSON.stringify(key)}] must be a string, number, boolean, Date or list of strings`);
+  throw new UnreadableRequest(
+    `${where}[${JSON.stringify(key)}] must be a string, number, boolean, Date or list of strings`,
+  );
 }
 
 function readScalar(value: unknown): string | undefined {

@@ -1,10 +1,10 @@
 // What one policy on its own says of one request (docs/evaluation.md, EVAL-1..2, EVAL-TOTAL).
 import type { CompiledPolicy } from '../compile/compile-policy.js';
 import type { PolicyEvaluation, RequestContext } from '../model.js';
-import { evaluateStatements, assumptionList } from './evaluate-statements.js';
+import { assumptionList, evaluateStatements } from './evaluate-statements.js';
 import { GenericRequest } from './generic-request.js';
-import { problemOf } from './unreadable.js';
 import { CallerReader } from './read-principal.js';
+import { problemOf } from './unreadable.js';
 
 /**
  * Evaluates one policy. Never throws: a request that can't be read gets `implicitDeny` with `invalidRequest` set.

@@ -7,7 +7,7 @@ import { ContextValues, isRecord, UnreadableRequest } from './context-values.js'
 import { principalKeyValue } from './principal-keys.js';
 import type { CallerReader } from './read-principal.js';
 
-const ACTION = /^[A-Za-z0-9-]+:[A-Za-z0-9_-]+$/;
+const ACTION = /^[^\s:*?]+:[^\s:*?]+$/;
 
 export class GenericRequest implements RequestState {
   readonly caller: Caller;
@@ -32,7 +32,7 @@ export class GenericRequest implements RequestState {
     this.action = action.toLowerCase();
     this.actionKey = `action ${this.action.slice(0, this.action.indexOf(':'))}`;
     this.resource = resource;
-    this.#context = new ContextValues(context, 'context');
+    this.#context = new ContextValues(context ?? {}, 'context');
   }
 
   read(key: ConditionKey): KeyValue {

@@ -38,7 +38,8 @@ export class CallerReader {
 function checkPrincipal(principal: Record<string, unknown>): void {
   for (const name of STRINGS) {
     const value = principal[name];
-    if (value !== undefined && typeof value !== 'string') throw new UnreadableRequest(`principal.${name} must be a string`);
+    if (value !== undefined && typeof value !== 'string')
+      throw new UnreadableRequest(`principal.${name} must be a string`);
   }
   const { orgPaths, tags, inManagementAccount } = principal;
   if (orgPaths !== undefined && !isStringList(orgPaths)) {
@@ -54,7 +55,8 @@ function checkPrincipal(principal: Record<string, unknown>): void {
 export function checkTags(tags: unknown, where: string): void {
   if (!isRecord(tags)) throw new UnreadableRequest(`${where} must be an object of names to strings`);
   for (const name of Object.keys(tags)) {
-    if (typeof tags[name] !== 'string') throw new UnreadableRequest(`${where}[${JSON.stringify(name)}] must be a string`);
+    if (typeof tags[name] !== 'string')
+      throw new UnreadableRequest(`${where}[${JSON.stringify(name)}] must be a string`);
   }
 }
 

@@ -1,0 +1,198 @@
+// The authorizer: the auth policies of one service in one service network, compiled once, asked many times
+// (docs/evaluation.md, Lattice).
+import type { AssumptionId } from '../assumptions.js';
+import type { CompiledPolicy } from '../compile/compile-policy.js';
+import { PolicyError } from '../errors.js';
+import { splitArn } from '../match/arn.js';
+import { GRANT } from '../match/principal.js';
+import type { Decision, LatticeLayer, LatticePolicies, LatticeRequest, LayerResult } from '../model.js';
+import { type Combined, combine } from './combine.js';
+import { isRecord, UnreadableRequest } from './context-values.js';
+import { assumptionList } from './evaluate-statements.js';
+import { askLayers, type CompiledSides, type LatticeVerdicts } from './lattice-layers.js';
+import { denialMessage, unreadableMessage } from './lattice-message.js';
+import { CONNECT, INVOKE, LatticeRequestState } from './lattice-request.js';
+import { type LayerVerdict, silentLayer } from './layer-verdict.js';
+import { CallerReader, checkTags } from './read-principal.js';
+import { compileGiven, compileLevels, problemOf } from './unreadable.js';
+
+/** Decides requests to one service through one service network. */
+export interface Authorizer {
+  /** Never throws: a request that can't be read is denied, with `invalidRequest` saying why. */
+  authorize(request: LatticeRequest): Decision;
+}
+
+const LAYERS: readonly LatticeLayer[] = [
+  'serviceNetwork',
+  'service',
+  'scp',
+  'identity',
+  'permissionsBoundary',
+  'session',
+];
+
+/** What was found out about one request; the explanation starts from it too. */
+export interface Examined {
+  readonly state: LatticeRequestState;
+  readonly verdicts: LatticeVerdicts;
+  readonly combined: Combined;
+}
+
+/** The parts that deciding and explaining share. */
+export class LatticeCase {
+  readonly policies: LatticePolicies;
+  readonly sides: CompiledSides;
+  readonly #callers = new CallerReader();
+  readonly #rcp: LayerResult;
+
+  /** @throws PolicyError when `policies` is not a LatticePolicies */
+  constructor(policies: LatticePolicies) {
+    this.policies = policies;
+    this.sides = checkPolicies(policies);
+    this.#rcp = silentLayer('rcp', policies.rcps === undefined ? 'notAttached' : 'rcpIgnoredService').result;
+  }
+
+  /** @throws UnreadableRequest when `request` is not a LatticeRequest */
+  examine(request: LatticeRequest): Examined {
+    const state = new LatticeRequestState(request, this.policies, this.#callers);
+    const verdicts = askLayers(this.policies, this.sides, request.caller, state);
+    return { state, verdicts, combined: combine(verdicts) };
+  }
+
+  decision({ state, verdicts, combined }: Examined): Decision {
+    const { decision, reason, deniedBy, determining } = combined;
+    return {
+      decision,
+      reason,
+      deniedBy,
+      layers: this.#layers(verdicts),
+      determining,
+      assumptions: withRequestAssumptions(combined, verdicts, state),
+      message: deniedBy === undefined ? '' : messageOf(state, deniedBy, reason === 'explicitDeny'),
+      invalidRequest: undefined,
+    };
+  }
+
+  unreadable(error: unknown): Decision {
+    const problem = problemOf(error);
+    return {
+      decision: 'deny',
+      reason: 'implicitDeny',
+      deniedBy: undefined,
+      layers: this.#layers(LAYERS.map((layer) => silentLayer(layer, 'notApplicable'))),
+      determining: [],
+      assumptions: [],
+      message: unreadableMessage(problem),
+      invalidRequest: problem,
+    };
+  }
+
+  /** INVARIANT: verdicts come in the order of LAYERS. */
+  #layers(verdicts: readonly LayerVerdict[]): Decision['layers'] {
+    const [serviceNetwork, service, scp, identity, permissionsBoundary, session] = verdicts as readonly [
+      LayerVerdict,
+      LayerVerdict,
+      LayerVerdict,
+      LayerVerdict,
+      LayerVerdict,
+      LayerVerdict,
+    ];
+    return {
+      serviceNetwork: serviceNetwork.result,
+      service: service.result,
+      scp: scp.result,
+      identity: identity.result,
+      permissionsBoundary: permissionsBoundary.result,
+      session: session.result,
+      rcp: this.#rcp,
+    };
+  }
+}
+
+function messageOf(state: LatticeRequestState, layer: LatticeLayer, isExplicit: boolean): string {
+  const action = state.isInvoke ? INVOKE : CONNECT;
+  return denialMessage({ user: state.caller.arn, action, resource: state.resource, layer, isExplicit });
+}
+
+/** Adds the assumptions that belong to the question as a whole. */
+function withRequestAssumptions(
+  combined: Combined,
+  verdicts: LatticeVerdicts,
+  state: LatticeRequestState,
+): readonly AssumptionId[] {
+  const added: AssumptionId[] = [];
+  const identity = verdicts[3]?.result.reason;
+  if (combined.decision === 'allow' && identity === 'authTypeNone') added.push('identity-under-none');
+  const isCallersSide =
+    combined.deniedBy !== undefined && combined.deniedBy !== 'serviceNetwork' && combined.deniedBy !== 'service';
+  if (isCallersSide && combined.reason === 'implicitDeny' && hasDirectGrant(verdicts, state))
+    added.push('resource-grant-direct');
+  return added.length === 0 ? combined.assumptions : assumptionList([...combined.assumptions, ...added]);
+}
+
+/** Whether an auth policy allowed by naming the caller's session or user (LATTICE-DIRECT). */
+function hasDirectGrant(verdicts: LatticeVerdicts, state: LatticeRequestState): boolean {
+  return verdicts
+    .slice(0, 2)
+    .some(({ evaluation }) =>
+      evaluation.determining.some((statement) =>
+        statement.principal?.matchers.some(
+          (matcher) =>
+            matcher.entry.text !== '*' && matcher.test(state) === 2 && matcher.grant(state.caller) === GRANT.direct,
+        ),
+      ),
+    );
+}
+
+/**
+ * Compiles the policies around one service.
+ *
+ * @throws PolicyError `ERR_POLICY_VALUE` when `policies` is malformed
+ * @example
+ * const authorizer = createAuthorizer({
+ *   serviceNetwork: { authType: 'NONE' },
+ *   service: { authType: 'AWS_IAM', policy: parsePolicy(text, { type: 'auth' }), arn: serviceArn },
+ * });
+ * authorizer.authorize({ principal: 'anonymous', path: '/rates' }).decision; // 'allow' | 'deny'
+ */
+export function createAuthorizer(policies: LatticePolicies): Authorizer {
+  const latticeCase = new LatticeCase(policies);
+  return {
+    authorize(request) {
+      try {
+        return latticeCase.decision(latticeCase.examine(request));
+      } catch (error) {
+        return latticeCase.unreadable(error);
+      }
+    },
+  };
+}
+
+function checkPolicies(policies: LatticePolicies): CompiledSides {
+  try {
+    if (!isRecord(policies)) throw new UnreadableRequest('policies must be an object');
+    const { service, rcps } = policies;
+    const sides = {
+      serviceNetwork: checkSide(policies.serviceNetwork, 'serviceNetwork'),
+      service: checkSide(policies.service, 'service'),
+    };
+    if (typeof service.arn !== 'string' || splitArn(service.arn)?.[0] !== 'arn') {
+      throw new UnreadableRequest('service.arn must be an ARN');
+    }
+    if (service.tags !== undefined) checkTags(service.tags, 'service.tags');
+    if (rcps !== undefined) compileLevels(rcps, 'rcps', 'withPrincipals');
+    return sides;
+  } catch (error) {
+    throw new PolicyError('ERR_POLICY_VALUE', problemOf(error), { pointer: '', line: 1, column: 1 });
+  }
+}
+
+function checkSide(side: unknown, where: string): CompiledPolicy | undefined {
+  if (!isRecord(side)) throw new UnreadableRequest(`${where} must be an object`);
+  const { authType, policy, arn } = side;
+  if (authType !== 'NONE' && authType !== 'AWS_IAM') {
+    throw new UnreadableRequest(`${where}.authType must be NONE or AWS_IAM`);
+  }
+  if (arn !== undefined && typeof arn !== 'string') throw new UnreadableRequest(`${where}.arn must be a string`);
+  return policy === undefined ? undefined : compileGiven(policy, `${where}.policy`, 'withPrincipals');
+}

@@ -1,0 +1,211 @@
+// A request as Lattice sees it: its action, resource and context keys (docs/evaluation.md, LATTICE-ACTION to
+// LATTICE-GLOBAL).
+import type { AssumptionId } from '../assumptions.js';
+import type { ConditionKey } from '../condition/condition-key.js';
+import { ANONYMOUS, type Caller } from '../match/caller.js';
+import type { LatticePolicies } from '../model.js';
+import { type KeyValue, type OtherResource, type RequestState, UNKNOWN_VALUE } from '../request-state.js';
+import { ContextValues, isRecord, UnreadableRequest } from './context-values.js';
+import { otherResources } from './lattice-path.js';
+import { principalKeyValue } from './principal-keys.js';
+import { parseQuery } from './query-values.js';
+import { type CallerReader, isStringList } from './read-principal.js';
+import { readTag } from './tags.js';
+
+export const INVOKE = 'vpc-lattice-svcs:Invoke';
+export const CONNECT = 'vpc-lattice-svcs:Connect';
+const ACTION_KEY = 'action vpc-lattice-svcs';
+const TEXTS = ['method', 'path', 'sourceVpc', 'sourceVpcOwnerAccount', 'sourceIp'] as const;
+
+type Fields = Readonly<Record<string, unknown>>;
+type Headers = Readonly<Record<string, string | readonly string[]>>;
+
+export class LatticeRequestState implements RequestState {
+  readonly caller: Caller;
+  readonly hasBoundary: boolean;
+  readonly action: string;
+  readonly actionKey = ACTION_KEY;
+  readonly resource: string;
+  readonly otherResources: readonly OtherResource[];
+  readonly assumed: AssumptionId[] = [];
+  readonly isInvoke: boolean;
+  readonly #policies: LatticePolicies;
+  readonly #fields: Fields;
+  readonly #path: string;
+  readonly #query: string | undefined;
+  readonly #context: ContextValues | undefined;
+  #headers: Map<string, string> | undefined;
+  #queryValues: Readonly<Record<string, readonly string[]>> | undefined;
+  #queryWasDecoded = false;
+
+  /** @throws UnreadableRequest when `request` is not a LatticeRequest */
+  constructor(request: unknown, policies: LatticePolicies, callers: CallerReader) {
+    if (!isRecord(request)) throw new UnreadableRequest('the request must be an object');
+    checkFields(request);
+    const { protocol, path = '/', query, caller, context } = request;
+    const isTls = protocol === 'tls';
+    const signer = callers.read(request.principal);
+    const target = splitTarget(path === '' ? '/' : (path as string));
+    this.caller = isTls ? ANONYMOUS : signer;
+    this.hasBoundary = !isTls && isRecord(caller) && caller.permissionsBoundary !== undefined;
+    this.isInvoke = !isTls;
+    this.action = isTls ? 'vpc-lattice-svcs:connect' : 'vpc-lattice-svcs:invoke';
+    this.#policies = policies;
+    this.#fields = request;
+    this.#path = target.path;
+    this.#query = typeof query === 'string' ? query : target.query;
+    this.#context = context === undefined ? undefined : new ContextValues(context, 'context');
+    this.resource = isTls ? policies.service.arn : policies.service.arn + this.#path;
+    this.otherResources = isTls ? [] : otherResources(policies.service.arn, this.#path, this.#query);
+  }
+
+  read(key: ConditionKey): KeyValue {
+    const given = this.#context?.read(key, this.assumed);
+    if (given !== undefined) return given;
+    const derived = this.#derive(key);
+    if (derived !== undefined && !key.canonical) this.assumed.push('key-name-folding');
+    return derived;
+  }
+
+  #derive(key: ConditionKey): KeyValue {
+    const { serviceNetwork, service } = this.#policies;
+    switch (key.source) {
+      case 'serviceArn':
+        return service.arn;
+      case 'serviceNetworkArn':
+        return serviceNetwork.arn;
+      case 'sourceVpc':
+        return this.#fields.sourceVpc as string | undefined;
+      case 'sourceVpcOwnerAccount':
+        return this.#fields.sourceVpcOwnerAccount as string | undefined;
+      case 'port':
+        return this.#fields.port === undefined ? undefined : String(this.#fields.port);
+      case 'resourceTag':
+        return readTag(service.tags, key.name, this.assumed);
+      case 'sourceIp':
+        this.assumed.push('source-ip');
+        return this.#fields.sourceIp as string | undefined;
+      case 'currentTime':
+      case 'epochTime':
+        return this.#time(key);
+      case 'global':
+        this.assumed.push('global-key-lattice');
+        return undefined;
+      default:
+        return this.isInvoke ? this.#invokeKey(key) : this.#principalKey(key);
+    }
+  }
+
+  #principalKey(key: ConditionKey): KeyValue {
+    return principalKeyValue(this.caller, key, this.assumed);
+  }
+
+  /** Keys that only Invoke requests have. */
+  #invokeKey(key: ConditionKey): KeyValue {
+    const isGrpc = this.#fields.protocol === 'grpc';
+    switch (key.source) {
+      case 'requestMethod':
+        return isGrpc ? 'POST' : (this.#fields.method as string | undefined);
+      case 'requestPath':
+        if (isGrpc || this.caller === ANONYMOUS) this.assumed.push('request-path-key');
+        return this.#path;
+      case 'requestHeader':
+        return this.#header(key);
+      case 'requestQuery':
+        return isGrpc ? undefined : this.#queryValue(key);
+      default:
+        return this.#principalKey(key);
+    }
+  }
+
+  #time(key: ConditionKey): KeyValue {
+    const time = this.#fields.time as Date | undefined;
+    if (time === undefined) {
+      this.assumed.push('date-unknown');
+      return UNKNOWN_VALUE;
+    }
+    return key.source === 'currentTime' ? time.toISOString() : String(Math.floor(time.getTime() / 1000));
+  }
+
+  #header(key: ConditionKey): KeyValue {
+    this.#headers ??= lowerCaseHeaders((this.#fields.headers ?? {}) as Headers);
+    const name = key.name.toLowerCase();
+    const value = this.#headers.get(name);
+    if (value === undefined) return undefined;
+    if (name !== key.name) this.assumed.push('key-name-folding');
+    if (value.includes(REPEATED)) this.assumed.push('header-repeated');
+    return value.replaceAll(REPEATED, ', ');
+  }
+
+  #queryValue(key: ConditionKey): KeyValue {
+    if (this.#queryValues === undefined) {
+      const given = this.#fields.query;
+      const parsed = isRecord(given) ? undefined : parseQuery(this.#query ?? '');
+      this.#queryValues = parsed?.values ?? (given as Readonly<Record<string, readonly string[]>>);
+      this.#queryWasDecoded = parsed?.wasDecoded ?? false;
+    }
+    if (this.#queryWasDecoded) this.assumed.push('query-decoding');
+    return readTag(this.#queryValues, key.name, this.assumed);
+  }
+}
+
+/** Stands between the values of a repeated header until it is read; no header value can hold it. */
+const REPEATED = '\n';
+
+function lowerCaseHeaders(headers: Headers): Map<string, string> {
+  const lower = new Map<string, string>();
+  for (const name of Object.keys(headers)) {
+    const given = headers[name] ?? '';
+    const value = typeof given === 'string' ? trimmed(given) : given.map(trimmed).join(REPEATED);
+    const folded = name.toLowerCase();
+    const before = lower.get(folded);
+    lower.set(folded, before === undefined ? value : before + REPEATED + value);
+  }
+  return lower;
+}
+
+function trimmed(value: string): string {
+  return value.replace(/^[ \t]+|[ \t]+$/g, '');
+}
+
+function splitTarget(target: string): { path: string; query: string | undefined } {
+  const mark = target.indexOf('?');
+  return mark === -1
+    ? { path: target, query: undefined }
+    : { path: target.slice(0, mark), query: target.slice(mark + 1) };
+}
+
+/** @throws UnreadableRequest for a field of the wrong kind */
+function checkFields(request: Fields): void {
+  for (const name of TEXTS) {
+    const value = request[name];
+    if (value !== undefined && typeof value !== 'string') throw new UnreadableRequest(`${name} must be a string`);
+  }
+  const { path, port, time, protocol, headers, query } = request;
+  if (typeof path === 'string' && path !== '' && !/^[/*]/.test(path)) {
+    throw new UnreadableRequest('path must start with `/`');
+  }
+  if (port !== undefined && !(Number.isInteger(port) && (port as number) >= 0 && (port as number) <= 65_535)) {
+    throw new UnreadableRequest('port must be an integer from 0 to 65535');
+  }
+  if (time !== undefined && !(time instanceof Date && Number.isFinite(time.getTime()))) {
+    throw new UnreadableRequest('time must be a valid Date');
+  }
+  if (protocol !== undefined && protocol !== 'http' && protocol !== 'grpc' && protocol !== 'tls') {
+    throw new UnreadableRequest('protocol must be http, grpc or tls');
+  }
+  if (headers !== undefined) checkLists(headers, 'headers', true);
+  if (query !== undefined && typeof query !== 'string') checkLists(query, 'query', false);
+}
+
+function checkLists(record: unknown, where: string, singleAllowed: boolean): void {
+  if (!isRecord(record)) throw new UnreadableRequest(`${where} must be an object of names to values`);
+  for (const name of Object.keys(record)) {
+    const value = record[name];
+    const isValid = typeof value === 'string' ? singleAllowed && !value.includes('\n') : isStringList(value);
+    if (!isValid)
+      throw new UnreadableRequest(
+        `${where}[${JSON.stringify(name)}] must be a ${singleAllowed ? 'string or ' : ''}list of strings`,
+      );
+  }
+}

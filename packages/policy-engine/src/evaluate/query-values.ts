@@ -1,0 +1,34 @@
+// Query parameters by name (docs/evaluation.md, LATTICE-QUERY).
+
+/** Values of each name, percent-decoded, and whether decoding changed anything. */
+export interface QueryValues {
+  readonly values: Readonly<Record<string, readonly string[]>>;
+  readonly wasDecoded: boolean;
+}
+
+/** Reads `a=1&a=2&b`; a leading `?` is skipped. Names that objects inherit are ordinary names here. */
+export function parseQuery(text: string): QueryValues {
+  const values: Record<string, string[]> = Object.create(null);
+  let wasDecoded = false;
+  for (const pair of text.replace(/^\?/, '').split('&')) {
+    if (pair === '') continue;
+    const equals = pair.indexOf('=');
+    const name = decode(equals === -1 ? pair : pair.slice(0, equals));
+    const value = decode(equals === -1 ? '' : pair.slice(equals + 1));
+    const known = values[name];
+    if (known === undefined) values[name] = [value];
+    else known.push(value);
+    wasDecoded ||= /[%+]/.test(pair);
+  }
+  return { values, wasDecoded };
+}
+
+/** Text with a malformed escape stays as it is. */
+function decode(text: string): string {
+  const spaced = text.replace(/\+/g, ' ');
+  try {
+    return decodeURIComponent(spaced);
+  } catch {
+    return spaced;
+  }
+}
