@@ -30,7 +30,7 @@ export type StackErrorCode =
   /** A question about the stack cannot be asked like this. */
   | 'ERR_STACK_REQUEST';
 
-/** A place in a file: line and column count from 1. */
+/** A place in a file: line and column count from 1. Both are 0 for what is not about any one line. */
 export interface FilePlace {
   /** As it was named: the stack's path, or a policy's path beside it. */
   readonly file: string;
@@ -76,5 +76,11 @@ export class StackError extends Error implements FilePlace {
 
 /** One line, in the form that editors make a link of: `file:line:column: message`. */
 export function describeProblem(problem: StackProblem): string {
-  return `${problem.file}:${problem.line}:${problem.column}: ${problem.message}`;
+  const { file, line, column, message } = problem;
+  return line === 0 ? `${file}: ${message}` : `${file}:${line}:${column}: ${message}`;
+}
+
+/** The error of one thing that is wrong with a question about a stack, not with a line of its file. */
+export function questionError(file: string, code: StackErrorCode, message: string): StackError {
+  return new StackError([{ code, message, file, pointer: '', line: 0, column: 0 }], [file]);
 }

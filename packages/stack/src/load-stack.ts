@@ -1,6 +1,6 @@
 // load-stack.ts — a stack from its file: reads it and the policies that it names, then parses.
 import { readFile, stat } from 'node:fs/promises';
-import { StackError, type StackErrorCode } from './errors.js';
+import { questionError } from './errors.js';
 import { FILE_LENGTH_MAX, PARALLEL_READS, POLICY_FILES_MAX } from './limits.js';
 import type { Stack } from './model.js';
 import { assembleStack, besideStack, missingPolicy, openStack } from './parse-stack.js';
@@ -17,7 +17,7 @@ import { quote } from './text/quote.js';
  */
 export async function loadStack(path: string): Promise<Stack> {
   const text = await readText(path, path);
-  if (typeof text !== 'string') throw unreadable(path, text.code, text.message);
+  if (typeof text !== 'string') throw questionError(path, text.code, text.message);
   const opened = openStack(text, path);
   const files = await readPolicies(path, opened.paths);
   return assembleStack(opened, files);
@@ -64,8 +64,4 @@ function readFailure(error: unknown, shown: string): PolicyFileProblem {
   if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return problem(`${quote(shown)} is not UTF-8`);
   if (code === 'EACCES' || code === 'EPERM') return problem(`${quote(shown)} may not be read`);
   return problem(`${quote(shown)} can not be read${code && ` (${code})`}`);
-}
-
-function unreadable(file: string, code: StackErrorCode, message: string): StackError {
-  return new StackError([{ code, message, file, pointer: '', line: 1, column: 1 }], [file]);
 }
