@@ -57,7 +57,7 @@ export interface ElementList<Entry extends SourceString> extends Place {
 
 export type SetOperator = 'ForAllValues' | 'ForAnyValue';
 
-/** One key of one operator block of a Condition element. */
+/** One key of one operator block of a Condition element. Its span runs from the key to the end of the operands. */
 export interface Condition extends Place {
   /** The operator as it was written, with prefix and suffix. */
   readonly operatorText: string;

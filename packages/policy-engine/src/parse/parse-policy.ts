@@ -8,7 +8,7 @@ import { type JsonNode, readJson } from './json-reader.js';
 import { lineTable, type PositionOf } from './line-table.js';
 import { parseStatement } from './parse-statement.js';
 import { policyText } from './policy-text.js';
-import { type Extent, PROBLEM_CODES, type Problem, type ProblemCode, type Report, Stop } from './problems.js';
+import { type Extent, errorCodeOf, type Problem, type Report, Stop } from './problems.js';
 import { checkShape, statementNodes } from './shape.js';
 
 export interface ParseOptions {
@@ -39,7 +39,7 @@ export function parsePolicy(source: string | object, options: ParseOptions): Pol
   const { policy, findings } = parsePolicyFindings(source, options);
   if (policy) return policy;
   const first = findings[0] ?? { code: 'JSON_SYNTAX_ERROR', message: 'no policy', pointer: '', line: 1, column: 1 };
-  throw new PolicyError(PROBLEM_CODES[first.code as ProblemCode], first.message, first, findings);
+  throw new PolicyError(errorCodeOf(first.code), first.message, first, findings);
 }
 
 /** Reads a policy document and collects what is wrong with it, in the order of the text. Never throws. */

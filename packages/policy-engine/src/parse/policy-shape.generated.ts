@@ -4,13 +4,13 @@
 export const validateDocument = validate21;
 const schema6 = {"$id":"document","type":"object","required":["Statement"],"additionalProperties":false,"properties":{"Version":{"enum":["2012-10-17","2008-10-17"]},"Id":{"type":"string"},"Statement":{"type":["object","array"],"minItems":1,"items":{"type":"object"}}}};
 
-function validate21(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate21(data, {instancePath=""}={}){
 /*# sourceURL="document" */;
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.Statement === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "Statement"}};
+const err0 = {instancePath,keyword:"required",params:{missingProperty: "Statement"}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -21,7 +21,7 @@ errors++;
 }
 for(const key0 in data){
 if(!(((key0 === "Version") || (key0 === "Id")) || (key0 === "Statement"))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+const err1 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -34,7 +34,7 @@ errors++;
 if(data.Version !== undefined){
 let data0 = data.Version;
 if(!((data0 === "2012-10-17") || (data0 === "2008-10-17"))){
-const err2 = {instancePath:instancePath+"/Version",schemaPath:"#/properties/Version/enum",keyword:"enum",params:{allowedValues: schema6.properties.Version.enum}};
+const err2 = {instancePath:instancePath+"/Version",keyword:"enum",params:{allowedValues: schema6.properties.Version.enum}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -46,7 +46,7 @@ errors++;
 }
 if(data.Id !== undefined){
 if(typeof data.Id !== "string"){
-const err3 = {instancePath:instancePath+"/Id",schemaPath:"#/properties/Id/type",keyword:"type",params:{type: "string"}};
+const err3 = {instancePath:instancePath+"/Id",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -59,7 +59,7 @@ errors++;
 if(data.Statement !== undefined){
 let data2 = data.Statement;
 if(!data2 || typeof data2 != "object"){
-const err4 = {instancePath:instancePath+"/Statement",schemaPath:"#/properties/Statement/type",keyword:"type",params:{type: schema6.properties.Statement.type}};
+const err4 = {instancePath:instancePath+"/Statement",keyword:"type",params:{type: schema6.properties.Statement.type}};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -70,7 +70,7 @@ errors++;
 }
 if(Array.isArray(data2)){
 if(data2.length < 1){
-const err5 = {instancePath:instancePath+"/Statement",schemaPath:"#/properties/Statement/minItems",keyword:"minItems",params:{limit: 1}};
+const err5 = {instancePath:instancePath+"/Statement",keyword:"minItems",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -83,7 +83,7 @@ const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
 let data3 = data2[i0];
 if(!(data3 && typeof data3 == "object" && !Array.isArray(data3))){
-const err6 = {instancePath:instancePath+"/Statement/" + i0,schemaPath:"#/properties/Statement/items/type",keyword:"type",params:{type: "object"}};
+const err6 = {instancePath:instancePath+"/Statement/" + i0,keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -97,7 +97,7 @@ errors++;
 }
 }
 else {
-const err7 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+const err7 = {instancePath,keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -116,11 +116,11 @@ const func2 = Object.prototype.hasOwnProperty;
 const schema8 = {"type":["string","object"],"additionalProperties":false,"properties":{"AWS":{"$ref":"#/definitions/Strings"},"Service":{"$ref":"#/definitions/Strings"},"Federated":{"$ref":"#/definitions/Strings"},"CanonicalUser":{"$ref":"#/definitions/Strings"}}};
 const schema9 = {"type":["string","array"],"items":{"type":"string"}};
 
-function validate24(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate24(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if((typeof data !== "string") && (!(Array.isArray(data)))){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema9.type}};
+const err0 = {instancePath,keyword:"type",params:{type: schema9.type}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -133,7 +133,7 @@ if(Array.isArray(data)){
 const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
 if(typeof data[i0] !== "string"){
-const err1 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/type",keyword:"type",params:{type: "string"}};
+const err1 = {instancePath:instancePath+"/" + i0,keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -149,11 +149,11 @@ return errors === 0;
 }
 
 
-function validate23(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate23(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if((typeof data !== "string") && (!(data && typeof data == "object" && !Array.isArray(data)))){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema8.type}};
+const err0 = {instancePath,keyword:"type",params:{type: schema8.type}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -165,7 +165,7 @@ errors++;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!((((key0 === "AWS") || (key0 === "Service")) || (key0 === "Federated")) || (key0 === "CanonicalUser"))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+const err1 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -176,25 +176,25 @@ errors++;
 }
 }
 if(data.AWS !== undefined){
-if(!(validate24(data.AWS, {instancePath:instancePath+"/AWS",parentData:data,parentDataProperty:"AWS",rootData}))){
+if(!(validate24(data.AWS, {instancePath:instancePath+"/AWS"}))){
 vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
 errors = vErrors.length;
 }
 }
 if(data.Service !== undefined){
-if(!(validate24(data.Service, {instancePath:instancePath+"/Service",parentData:data,parentDataProperty:"Service",rootData}))){
+if(!(validate24(data.Service, {instancePath:instancePath+"/Service"}))){
 vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
 errors = vErrors.length;
 }
 }
 if(data.Federated !== undefined){
-if(!(validate24(data.Federated, {instancePath:instancePath+"/Federated",parentData:data,parentDataProperty:"Federated",rootData}))){
+if(!(validate24(data.Federated, {instancePath:instancePath+"/Federated"}))){
 vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
 errors = vErrors.length;
 }
 }
 if(data.CanonicalUser !== undefined){
-if(!(validate24(data.CanonicalUser, {instancePath:instancePath+"/CanonicalUser",parentData:data,parentDataProperty:"CanonicalUser",rootData}))){
+if(!(validate24(data.CanonicalUser, {instancePath:instancePath+"/CanonicalUser"}))){
 vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
 errors = vErrors.length;
 }
@@ -205,13 +205,13 @@ return errors === 0;
 }
 
 
-function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate22(data, {instancePath=""}={}){
 /*# sourceURL="statement" */;
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.Effect === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "Effect"}};
+const err0 = {instancePath,keyword:"required",params:{missingProperty: "Effect"}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -222,7 +222,7 @@ errors++;
 }
 for(const key0 in data){
 if(!(func2.call(schema7.properties, key0))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+const err1 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -234,7 +234,7 @@ errors++;
 }
 if(data.Sid !== undefined){
 if(typeof data.Sid !== "string"){
-const err2 = {instancePath:instancePath+"/Sid",schemaPath:"#/properties/Sid/type",keyword:"type",params:{type: "string"}};
+const err2 = {instancePath:instancePath+"/Sid",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -247,7 +247,7 @@ errors++;
 if(data.Effect !== undefined){
 let data1 = data.Effect;
 if(!((data1 === "Allow") || (data1 === "Deny"))){
-const err3 = {instancePath:instancePath+"/Effect",schemaPath:"#/properties/Effect/enum",keyword:"enum",params:{allowedValues: schema7.properties.Effect.enum}};
+const err3 = {instancePath:instancePath+"/Effect",keyword:"enum",params:{allowedValues: schema7.properties.Effect.enum}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -258,37 +258,37 @@ errors++;
 }
 }
 if(data.Principal !== undefined){
-if(!(validate23(data.Principal, {instancePath:instancePath+"/Principal",parentData:data,parentDataProperty:"Principal",rootData}))){
+if(!(validate23(data.Principal, {instancePath:instancePath+"/Principal"}))){
 vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
 errors = vErrors.length;
 }
 }
 if(data.NotPrincipal !== undefined){
-if(!(validate23(data.NotPrincipal, {instancePath:instancePath+"/NotPrincipal",parentData:data,parentDataProperty:"NotPrincipal",rootData}))){
+if(!(validate23(data.NotPrincipal, {instancePath:instancePath+"/NotPrincipal"}))){
 vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
 errors = vErrors.length;
 }
 }
 if(data.Action !== undefined){
-if(!(validate24(data.Action, {instancePath:instancePath+"/Action",parentData:data,parentDataProperty:"Action",rootData}))){
+if(!(validate24(data.Action, {instancePath:instancePath+"/Action"}))){
 vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
 errors = vErrors.length;
 }
 }
 if(data.NotAction !== undefined){
-if(!(validate24(data.NotAction, {instancePath:instancePath+"/NotAction",parentData:data,parentDataProperty:"NotAction",rootData}))){
+if(!(validate24(data.NotAction, {instancePath:instancePath+"/NotAction"}))){
 vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
 errors = vErrors.length;
 }
 }
 if(data.Resource !== undefined){
-if(!(validate24(data.Resource, {instancePath:instancePath+"/Resource",parentData:data,parentDataProperty:"Resource",rootData}))){
+if(!(validate24(data.Resource, {instancePath:instancePath+"/Resource"}))){
 vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
 errors = vErrors.length;
 }
 }
 if(data.NotResource !== undefined){
-if(!(validate24(data.NotResource, {instancePath:instancePath+"/NotResource",parentData:data,parentDataProperty:"NotResource",rootData}))){
+if(!(validate24(data.NotResource, {instancePath:instancePath+"/NotResource"}))){
 vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
 errors = vErrors.length;
 }
@@ -302,7 +302,7 @@ if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
 for(const key2 in data9){
 let data10 = data9[key2];
 if((((typeof data10 !== "string") && (!(typeof data10 == "number"))) && (typeof data10 !== "boolean")) && (!(Array.isArray(data10)))){
-const err4 = {instancePath:instancePath+"/Condition/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/Condition/additionalProperties/additionalProperties/type",keyword:"type",params:{type: schema7.properties.Condition.additionalProperties.additionalProperties.type}};
+const err4 = {instancePath:instancePath+"/Condition/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: schema7.properties.Condition.additionalProperties.additionalProperties.type}};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -316,7 +316,7 @@ const len0 = data10.length;
 for(let i0=0; i0<len0; i0++){
 let data11 = data10[i0];
 if(((typeof data11 !== "string") && (!(typeof data11 == "number"))) && (typeof data11 !== "boolean")){
-const err5 = {instancePath:instancePath+"/Condition/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i0,schemaPath:"#/properties/Condition/additionalProperties/additionalProperties/items/type",keyword:"type",params:{type: schema7.properties.Condition.additionalProperties.additionalProperties.items.type}};
+const err5 = {instancePath:instancePath+"/Condition/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i0,keyword:"type",params:{type: schema7.properties.Condition.additionalProperties.additionalProperties.items.type}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -330,7 +330,7 @@ errors++;
 }
 }
 else {
-const err6 = {instancePath:instancePath+"/Condition/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/Condition/additionalProperties/type",keyword:"type",params:{type: "object"}};
+const err6 = {instancePath:instancePath+"/Condition/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -342,7 +342,7 @@ errors++;
 }
 }
 else {
-const err7 = {instancePath:instancePath+"/Condition",schemaPath:"#/properties/Condition/type",keyword:"type",params:{type: "object"}};
+const err7 = {instancePath:instancePath+"/Condition",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -354,7 +354,7 @@ errors++;
 }
 }
 else {
-const err8 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+const err8 = {instancePath,keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err8];
 }
