@@ -13,7 +13,6 @@ import {
   complaint,
   eachAction,
   eachStatement,
-  exceptTypes,
   type LintSubject,
   onlyTypes,
   type Rule,
@@ -107,8 +106,6 @@ function* identityWithoutInvoke({ policy }: LintSubject): Iterable<Complaint> {
   yield complaint(first, message);
 }
 
-const NOT_IDENTITY = ['auth', 'resource', 'vpcEndpoint', 'rcp'] as const;
-
 export const ACTION_RULES: readonly Rule[] = [
   { code: 'INVALID_ACTION', severity: 'error', applies: anyType, check: unknownLatticeAction },
   { code: 'INVALID_SERVICE_IN_ACTION', severity: 'error', applies: anyType, check: oddPrefix },
@@ -121,7 +118,7 @@ export const ACTION_RULES: readonly Rule[] = [
   {
     code: 'LATTICE_IDENTITY_WITHOUT_INVOKE',
     severity: 'warning',
-    applies: exceptTypes(...NOT_IDENTITY),
+    applies: onlyTypes('identity', 'permissionsBoundary', 'session'),
     check: identityWithoutInvoke,
   },
 ];

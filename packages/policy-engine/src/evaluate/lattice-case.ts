@@ -1,4 +1,4 @@
-// The authorizer: the auth policies of one service in one service network, compiled once, asked many times
+// The auth policies of one service in one service network, compiled once: what deciding and explaining share
 // (docs/evaluation.md, Lattice).
 import type { AssumptionId } from '../assumptions.js';
 import type { CompiledPolicy } from '../compile/compile-policy.js';
@@ -15,12 +15,6 @@ import { CONNECT, INVOKE, LatticeRequestState } from './lattice-request.js';
 import { type LayerVerdict, silentLayer } from './layer-verdict.js';
 import { CallerReader, checkTags } from './read-principal.js';
 import { compileGiven, compileLevels, problemOf } from './unreadable.js';
-
-/** Decides requests to one service through one service network. */
-export interface Authorizer {
-  /** Never throws: a request that can't be read is denied, with `invalidRequest` saying why. */
-  authorize(request: LatticeRequest): Decision;
-}
 
 const LAYERS: readonly LatticeLayer[] = [
   'serviceNetwork',
@@ -142,30 +136,6 @@ function hasDirectGrant(verdicts: LatticeVerdicts, state: LatticeRequestState): 
         ),
       ),
     );
-}
-
-/**
- * Compiles the policies around one service.
- *
- * @throws PolicyError `ERR_POLICY_VALUE` when `policies` is malformed
- * @example
- * const authorizer = createAuthorizer({
- *   serviceNetwork: { authType: 'NONE' },
- *   service: { authType: 'AWS_IAM', policy: parsePolicy(text, { type: 'auth' }), arn: serviceArn },
- * });
- * authorizer.authorize({ principal: 'anonymous', path: '/rates' }).decision; // 'allow' | 'deny'
- */
-export function createAuthorizer(policies: LatticePolicies): Authorizer {
-  const latticeCase = new LatticeCase(policies);
-  return {
-    authorize(request) {
-      try {
-        return latticeCase.decision(latticeCase.examine(request));
-      } catch (error) {
-        return latticeCase.unreadable(error);
-      }
-    },
-  };
 }
 
 function checkPolicies(policies: LatticePolicies): CompiledSides {
