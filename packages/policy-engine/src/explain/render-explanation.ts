@@ -174,18 +174,23 @@ function shownActual({ actual, key }: ElementExplanation): string {
   return `[${actual.map((value) => printable(value)).join(', ')}]`;
 }
 
-function nearMissLines({ nearMisses, decision }: Explanation, style: Style): string[] {
-  if (nearMisses.length === 0) return [];
-  const lines = ['', style.strong('It would be allowed there if')];
-  const seen = new Set<LayerName | undefined>();
-  for (const { statement, differences } of nearMisses) {
-    if (seen.has(statement.layer)) continue;
-    seen.add(statement.layer);
-    const where = statement.layer === undefined ? '' : `${LAYER_NAMES[statement.layer]}: `;
-    lines.push(`  ${where}Allow ${nameOf(statement)} (${placeOf(statement)}) matched; for that`);
-    lines.push(...differences.map((difference) => `    • ${printable(difference.message, 400)}`));
+/** For each layer that denies, the Allow that came nearest; a layer without Allows needs one. */
+function nearMissLines({ decision, layers, nearMisses, action }: Explanation, style: Style): string[] {
+  const denying = layers.filter(({ result }) => result.effect === 'implicitDeny');
+  if (denying.length === 0 || decision.reason === 'explicitDeny') return [];
+  const lines = ['', style.strong('What would have to differ')];
+  for (const { layer } of denying) {
+    const nearest = nearMisses.find(({ statement }) => statement.layer === layer);
+    if (nearest === undefined) {
+      lines.push(`  ${LAYER_NAMES[layer]}: a policy would have to allow ${printable(action)} on this resource`);
+    } else {
+      lines.push(
+        `  ${LAYER_NAMES[layer]}: for Allow ${nameOf(nearest.statement)} (${placeOf(nearest.statement)}) to match`,
+      );
+      lines.push(...nearest.differences.map((difference) => `    • ${printable(difference.message, 400)}`));
+    }
   }
-  return decision.decision === 'allow' ? [] : lines;
+  return lines;
 }
 
 function assumptionLines({ decision }: Explanation, style: Style): string[] {

@@ -144,16 +144,25 @@ function numberOf({ text }: ConditionOperand): { text: string; value: Decimal }[
   return value === undefined ? [] : [{ text, value }];
 }
 
+type ListForm = 'plain' | 'ifExists' | 'ForAllValues' | 'ForAnyValue';
+
 /** Access Analyzer has four codes for an empty list, by what surrounds it. */
-function emptyOperands(form: 'plain' | 'ifExists' | 'ForAllValues' | 'ForAnyValue', message: string): Check {
+function emptyOperands(form: ListForm): Check {
   return eachCondition((condition) => {
     if (condition.operands.length > 0 || formOf(condition) !== form) return undefined;
-    const says = form === 'plain' && isNegated(condition) ? 'no values: this always holds' : message;
-    return complaint(condition.key, says);
+    return complaint(condition.key, `no values: ${meaningOfNone(form, isNegated(condition))}`);
   });
 }
 
-function formOf({ setOperator, ifExists }: Condition): 'plain' | 'ifExists' | 'ForAllValues' | 'ForAnyValue' {
+function meaningOfNone(form: ListForm, negated: boolean): string {
+  const present = 'this asks whether the key is present; use `"Null": "false"`';
+  const absent = 'this asks whether the key is absent; use `"Null": "true"`';
+  if (form === 'ForAnyValue') return negated ? present : 'this never holds';
+  if (negated) return 'this always holds';
+  return form === 'plain' ? 'this never holds' : absent;
+}
+
+function formOf({ setOperator, ifExists }: Condition): ListForm {
   return setOperator ?? (ifExists ? 'ifExists' : 'plain');
 }
 
@@ -188,29 +197,24 @@ export const CONDITION_VALUE_RULES: readonly Rule[] = [
   },
   { code: 'INVALID_DATE_VALUE', severity: 'warning', applies: anyType, check: dateValue },
   { code: 'WILDCARD_WITHOUT_LIKE_OPERATOR', severity: 'warning', applies: anyType, check: wildcardWithoutLike },
-  {
-    code: 'EMPTY_ARRAY_CONDITION',
-    severity: 'suggestion',
-    applies: anyType,
-    check: emptyOperands('plain', 'no values: this never holds'),
-  },
+  { code: 'EMPTY_ARRAY_CONDITION', severity: 'suggestion', applies: anyType, check: emptyOperands('plain') },
   {
     code: 'EMPTY_ARRAY_CONDITION_IFEXISTS',
     severity: 'suggestion',
     applies: anyType,
-    check: emptyOperands('ifExists', 'no values: this asks whether the key is absent; use `"Null": "true"`'),
+    check: emptyOperands('ifExists'),
   },
   {
     code: 'EMPTY_ARRAY_CONDITION_FORALLVALUES',
     severity: 'suggestion',
     applies: anyType,
-    check: emptyOperands('ForAllValues', 'no values: this asks whether the key is absent; use `"Null": "true"`'),
+    check: emptyOperands('ForAllValues'),
   },
   {
     code: 'EMPTY_ARRAY_CONDITION_FORANYVALUE',
     severity: 'suggestion',
     applies: anyType,
-    check: emptyOperands('ForAnyValue', 'no values: this never holds'),
+    check: emptyOperands('ForAnyValue'),
   },
   { code: 'EQUIVALENT_TO_NULL_FALSE', severity: 'suggestion', applies: anyType, check: presenceTest(false) },
   { code: 'EQUIVALENT_TO_NULL_TRUE', severity: 'suggestion', applies: anyType, check: presenceTest(true) },

@@ -1,0 +1,65 @@
+// The rule about Allows that let anybody in: principal `*`, with nothing that tells callers apart or where they come from
+// (docs/evaluation.md, PRINCIPAL-1, LATTICE-ANON).
+import type { Condition, PrincipalEntry, Statement } from '../../model.js';
+import { holdsForAnonymous, holdsWhenAbsent, isNegated } from '../condition-facts.js';
+import { readKey } from '../condition-keys.js';
+import { reachOf } from '../lattice-facts.js';
+import { type Budget, newBudget, patternCovers } from '../pattern.js';
+import { type Complaint, complaint, type LintSubject, onlyTypes, type Rule } from '../rule.js';
+import { isEverybody } from './principals.js';
+
+/** Keys that say which network a request comes from. */
+const ORIGIN = new Set([
+  ...['vpc-lattice-svcs:sourcevpc', 'vpc-lattice-svcs:sourcevpcowneraccount', 'aws:sourcevpc', 'aws:sourcevpcarn'],
+  ...['aws:sourcevpce', 'aws:sourceip', 'aws:vpcsourceip', 'aws:vpceaccount', 'aws:vpceorgid', 'aws:vpceorgpaths'],
+]);
+
+function* openPrincipal({ policy }: LintSubject): Iterable<Complaint> {
+  const budget = newBudget();
+  const denies = policy.statements.filter(({ effect }) => effect === 'Deny').filter(deniesStrangers);
+  for (const statement of policy.statements) {
+    const open = openEntry(statement);
+    if (open === undefined || statement.conditions.some(guards)) continue;
+    if (denies.some((deny) => reachesAll(deny, statement, budget))) continue;
+    const message =
+      'lets in anonymous callers from every VPC of the network; add a condition on `aws:PrincipalType`, `aws:PrincipalOrgID` or `vpc-lattice-svcs:SourceVpc`';
+    yield complaint(open, message);
+  }
+}
+
+/** The `*` of an Allow for requests. Callers of TLS passthrough are anonymous whatever a policy says. */
+function openEntry(statement: Statement): PrincipalEntry | undefined {
+  const { effect, principal } = statement;
+  if (effect !== 'Allow' || principal === undefined || principal.negated || !reachOf(statement).invoke)
+    return undefined;
+  return principal.entries.find(isEverybody);
+}
+
+/** Whether a condition of an Allow keeps strangers out. */
+function guards(condition: Condition): boolean {
+  if (holdsForAnonymous(condition) === false) return true;
+  return ORIGIN.has(readKey(condition.key.text).folded) && !holdsWhenAbsent(condition);
+}
+
+/** Whether a Deny turns anonymous callers, or callers from elsewhere, away. */
+function deniesStrangers(statement: Statement): boolean {
+  const { principal, conditions } = statement;
+  const everybody = principal === undefined || principal.negated || principal.entries.some(isEverybody);
+  return everybody && conditions.every(holdsForStrangers);
+}
+
+function holdsForStrangers(condition: Condition): boolean {
+  if (holdsForAnonymous(condition) === true) return true;
+  return ORIGIN.has(readKey(condition.key.text).folded) && isNegated(condition);
+}
+
+/** Whether the Deny is about everything that the Allow is about. */
+function reachesAll(deny: Statement, allow: Statement, budget: Budget): boolean {
+  if (!reachOf(deny).invoke || deny.resource?.negated !== false || allow.resource?.negated !== false) return false;
+  const outer = deny.resource.entries;
+  return allow.resource.entries.every((inner) => outer.some(({ text }) => patternCovers(text, inner.text, budget)));
+}
+
+export const OPEN_ACCESS_RULES: readonly Rule[] = [
+  { code: 'LATTICE_OPEN_PRINCIPAL', severity: 'security', applies: onlyTypes('auth'), check: openPrincipal },
+];
