@@ -2,17 +2,7 @@
 // rule of any other service (IAM).
 import { matchedStatements, principalEntries, principalTest, referenceEffect } from './evaluate.js';
 import { asSession, latticeQuestion, readArn } from './keys.js';
-import {
-  type Caller,
-  type Effect,
-  type IamDocuments,
-  type Json,
-  type LatticeDocuments,
-  type LatticeQuestion,
-  QueryValues,
-  type Question,
-  UNDECIDED,
-} from './question.js';
+import type { Caller, Effect, IamDocuments, Json, LatticeDocuments, LatticeQuestion, Question } from './question.js';
 
 export interface LatticeVerdict {
   decision: 'allow' | 'deny';

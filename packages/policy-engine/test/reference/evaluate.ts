@@ -99,14 +99,15 @@ function actionTest(entry: string, action: string): Tri {
 
 function resourceTest(entry: string, resource: string, short: boolean, variables: Variables, negated: boolean): Tri {
   const parts = splitArn(entry, variables);
-  if (parts.slice(0, 5).flat().some(isVariable) && variables) return 1;
+  const early = entry.startsWith('arn:') && variables !== undefined && parts.slice(0, 5).flat().some(isVariable);
   while (short && entry.startsWith('arn:') && parts.length < 6) parts.push(['*']);
   const pattern = expand(
     parts.flatMap((part, index) => (index === 0 ? part : [':', ...part])),
     variables,
   );
   if (pattern === undefined) return 0; // RESOURCE-4, negated or not
-  const test = pattern === UNDECIDED ? 1 : tri(glob(pattern, [...resource]));
+  const matches = pattern === UNDECIDED || glob(pattern, [...resource]);
+  const test = matches && (early || pattern === UNDECIDED) ? 1 : tri(matches); // RESOURCE-3, KEY-8
   return negated ? not(test) : test;
 }
 
@@ -132,9 +133,9 @@ function keyValue(given: unknown): Value {
 function conditionTest(name: string, operands: readonly string[], value: Value, variables: Variables): Tri {
   const [, set, operator = '', ifExists] = /^(?:(.*):)?(.*?)(ifexists)?$/.exec(name) ?? [];
   if (operator === 'null' && set !== undefined) return tri(set === 'forallvalues'); // NULL-3
-  if (value === UNDECIDED) return 1;
   if (operator === 'null')
     return any(operands.map((operand) => tri((fold(operand) === 'true') === (value === undefined))));
+  if (value === UNDECIDED) return 1;
   if (value === UNUSABLE) return 0;
   const negated = operator.includes('not');
   if (value === undefined) return tri(set === undefined ? negated || ifExists !== undefined : set === 'forallvalues');

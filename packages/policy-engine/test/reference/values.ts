@@ -51,7 +51,8 @@ function scaled(text: string): bigint | undefined {
 /** DATE-1 to DATE-4. A day that does not exist is one that Date.parse moves into the next month. */
 function seconds(text: string): number | undefined {
   if (/^-?\d+(\.\d+)?$/.test(text) && !/^\d{4}$/.test(text)) return Math.floor(Number(text));
-  const form = /^(\d{4})(-\d\d(-\d\d(T[0-2]\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-][0-2]\d:\d\d)?)?)?)?$/.exec(text);
+  const form =
+    /^(\d{4})(-\d\d(-\d\d(T(?:[01]\d|2[0-3]):\d\d(:\d\d(\.\d+)?)?(Z|[+-](?:[01]\d|2[0-3]):\d\d)?)?)?)?$/.exec(text);
   const day = text.slice(0, 10);
   if (form === null || Number.isNaN(Date.parse(text)) || !new Date(day).toISOString().startsWith(day)) return undefined;
   return Math.floor(Date.parse(form[4] !== undefined && form[7] === undefined ? `${text}Z` : text) / 1000);

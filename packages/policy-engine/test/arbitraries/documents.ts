@@ -1,0 +1,117 @@
+// Policy documents near a question, and questions. Each element of a statement is likely, not certain, to match.
+import fc from 'fast-check';
+import { principalKeys } from '../reference/keys.js';
+import type { Json, Question } from '../reference/question.js';
+import { caller, principalElement } from './callers.js';
+import { conditionElement } from './conditions.js';
+import { context } from './context.js';
+import { ACTION_ENTRIES, ACTIONS, RESOURCE_ENTRIES, RESOURCE_TEMPLATES, RESOURCES, SHORT_ARNS } from './pools.js';
+import { chance, weighted } from './runs.js';
+
+export const POLICY_TYPES = [
+  'auth',
+  'resource',
+  'identity',
+  'permissionsBoundary',
+  'session',
+  'scp',
+  'rcp',
+  'vpcEndpoint',
+] as const;
+export type DocumentType = (typeof POLICY_TYPES)[number];
+const HAS_PRINCIPAL: ReadonlySet<DocumentType> = new Set(['auth', 'resource', 'rcp', 'vpcEndpoint']);
+
+export const question: fc.Arbitrary<Question> = fc.record(
+  {
+    principal: caller,
+    action: weighted<string>([3, fc.constant(ACTIONS[0])], [2, fc.constantFrom(...ACTIONS)]),
+    resource: weighted<string>([3, fc.constantFrom(...RESOURCES.slice(0, 4))], [2, fc.constantFrom(...RESOURCES)]),
+    context,
+  },
+  { noNullPrototype: true },
+);
+
+const listed = (entry: fc.Arbitrary<string>): fc.Arbitrary<unknown> =>
+  weighted<unknown>([5, entry], [5, fc.array(entry, { minLength: 1, maxLength: 3 })]);
+/** An empty list is only right in the plain form (PARSE-EMPTY). */
+const element = (name: string, entry: fc.Arbitrary<string>, negatable: boolean): fc.Arbitrary<[string, unknown]> =>
+  weighted<[string, unknown]>(
+    [60, listed(entry).map((value): [string, unknown] => [name, value])],
+    ...(negatable ? [[8, listed(entry).map((value): [string, unknown] => [`Not${name}`, value])] as const] : []),
+    [1, fc.constant<[string, unknown]>([name, []])],
+  );
+
+const actionEntry = ({ action }: Question): fc.Arbitrary<string> =>
+  weighted<string>([3, fc.constant('*')], [4, fc.constant(action)], [3, fc.constantFrom(...ACTION_ENTRIES)]);
+
+function resourceEntry({ resource }: Question, type: DocumentType): fc.Arbitrary<string> {
+  const short = type === 'identity' || type === 'permissionsBoundary' || type === 'scp';
+  return weighted<string>(
+    [4, fc.constant('*')],
+    [3, fc.constant(resource)],
+    [3, fc.constant(`${resource.slice(0, 50)}*`)],
+    [
+      4,
+      fc.constantFrom(
+        ...RESOURCE_ENTRIES.filter((entry) =>
+          type !== 'session' && type !== 'rcp' ? true : entry.split(':').length >= 6 || !entry.startsWith('arn:'),
+        ),
+      ),
+    ],
+    [2, fc.constantFrom(...RESOURCE_TEMPLATES)],
+    ...(short ? [[1, fc.constantFrom<string>(...SHORT_ARNS)] as const] : []),
+  );
+}
+
+function principalOf(asked: Question, type: DocumentType): fc.Arbitrary<[string, unknown] | undefined> {
+  if (!HAS_PRINCIPAL.has(type)) return fc.constant(undefined);
+  if (type === 'rcp') return fc.constantFrom<[string, unknown]>(['Principal', '*'], ['Principal', { AWS: '*' }]);
+  return weighted<[string, unknown]>(
+    [60, principalElement(asked.principal).map((value): [string, unknown] => ['Principal', value])],
+    [8, principalElement(asked.principal).map((value): [string, unknown] => ['NotPrincipal', value])],
+    [1, fc.constant<[string, unknown]>(['Principal', { AWS: [] }])],
+  );
+}
+
+/** One statement of a document of `type`, near the question. */
+export function statement(asked: Question, type: DocumentType): fc.Arbitrary<Json> {
+  const values = { ...principalKeys(asked.principal), ...asked.derived, ...asked.context };
+  return fc
+    .record({
+      sid: fc.option(fc.constantFrom('A', 'B', 'readers'), { nil: undefined }),
+      effect: weighted([3, fc.constant('Allow')], [2, fc.constant('Deny')]),
+      principal: principalOf(asked, type),
+      action: element('Action', actionEntry(asked), type !== 'rcp'),
+      resource: element('Resource', resourceEntry(asked, type), true),
+      condition: conditionElement(values),
+    })
+    .map(({ sid, effect, principal, action, resource, condition }) => ({
+      ...(sid === undefined ? {} : { Sid: sid }),
+      Effect: effect,
+      ...Object.fromEntries([...(principal ? [principal] : []), action, resource]),
+      ...(condition === undefined ? {} : { Condition: condition }),
+    }));
+}
+
+/** A document of `type`, near the question. */
+export function documentNear(asked: Question, type: DocumentType): fc.Arbitrary<Json> {
+  return fc
+    .record({
+      version: weighted<string | undefined>(
+        [6, fc.constant('2012-10-17')],
+        [1, fc.constant('2008-10-17')],
+        [1, fc.constant(undefined)],
+      ),
+      statements: fc.array(statement(asked, type), { minLength: 1, maxLength: 4 }),
+      bare: chance(10),
+    })
+    .map(({ version, statements, bare }) => ({
+      ...(version === undefined ? {} : { Version: version }),
+      Statement: bare ? statements[0] : statements,
+    }));
+}
+
+/** A question with a document near it. */
+export const documentAndQuestion = fc
+  .tuple(question, fc.constantFrom(...POLICY_TYPES))
+  .chain(([asked, type]) => documentNear(asked, type).map((document) => ({ document, type, question: asked })));
