@@ -37,7 +37,8 @@ export function compileResourceEntry(
   const test = variableTest(parts);
   return {
     test: hasEarlyVariable(parts) ? undecided(test) : test,
-    resolvable: (state) => typeof expandTemplate(parts, state) !== 'string',
+    // A value that nobody told is a value all the same: such an entry is undecided (KEY-8), so that a Deny applies.
+    resolvable: (state) => expandTemplate(parts, state) !== 'noValue',
   };
 }
 
