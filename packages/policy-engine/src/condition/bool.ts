@@ -1,5 +1,5 @@
 // Reads booleans of Bool and Null conditions (docs/evaluation.md, BOOL-1).
-import type { RequestState } from '../request-state.js';
+import { type RequestState, UNKNOWN_VALUE } from '../request-state.js';
 import { MATCH, NO_MATCH, type OperandTest, UNDECIDED_MATCH, UNREADABLE } from './operand.js';
 import { type CompiledPart, constantParts, expandedText, expandTemplate } from './policy-variables.js';
 
@@ -17,7 +17,7 @@ export function boolOperand(parts: readonly CompiledPart[]): OperandTest {
   const constantText = constant === undefined ? undefined : expandedText(constant);
   return (value, state) => {
     const wanted = constantText ?? expandedOperand(parts, state);
-    if (wanted === 'unknown') return UNDECIDED_MATCH;
+    if (wanted === UNKNOWN_VALUE) return UNDECIDED_MATCH;
     const operand = parseBool(wanted);
     const actual = parseBool(value);
     if (actual === undefined) {
@@ -30,8 +30,10 @@ export function boolOperand(parts: readonly CompiledPart[]): OperandTest {
   };
 }
 
-function expandedOperand(parts: readonly CompiledPart[], state: RequestState): string {
+/** The operand with its variables' values put in; without one it is no boolean. */
+function expandedOperand(parts: readonly CompiledPart[], state: RequestState): string | typeof UNKNOWN_VALUE {
   const expanded = expandTemplate(parts, state);
   state.assumed.push('variable-bool');
-  return typeof expanded === 'string' ? expanded : expandedText(expanded);
+  if (expanded === 'unknown') return UNKNOWN_VALUE;
+  return expanded === 'noValue' ? '' : expandedText(expanded);
 }

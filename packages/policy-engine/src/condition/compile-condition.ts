@@ -1,8 +1,9 @@
 // The test of one condition: operands of one operator, its quantifier and its key (docs/evaluation.md, COND-1..8,
 // NULL-1..3, LATTICE-QUERY).
+import type { AssumptionId } from '../assumptions.js';
 import type { Condition, PolicyVersion } from '../model.js';
 import { type KeyValue, type RequestState, type Test, UNKNOWN_VALUE, UNUSABLE_VALUE } from '../request-state.js';
-import { FALSE, TRUE, type Tri, tri, UNDECIDED } from '../tri.js';
+import { FALSE, not, TRUE, type Tri, tri, UNDECIDED } from '../tri.js';
 import { arnOperand } from './arn.js';
 import { binaryOperand } from './binary.js';
 import { boolOperand, parseBool } from './bool.js';
@@ -91,8 +92,8 @@ function keyTest(
 ): Test {
   const { negated } = traits;
   const compare = anyOperand(operands);
-  if (condition.setOperator === 'ForAllValues') return forAllValues(key, compare, negated);
-  if (condition.setOperator === 'ForAnyValue') return forAnyValue(key, compare, negated);
+  if (condition.setOperator === 'ForAllValues') return quantified(key, compare, negated, FALSE);
+  if (condition.setOperator === 'ForAnyValue') return quantified(key, compare, negated, TRUE);
   const whenAbsent = condition.ifExists || negated ? TRUE : FALSE;
   const severalAllowed = key.source === 'requestQuery';
   return (state) => {
@@ -122,30 +123,40 @@ function queryTest(values: readonly string[], compare: OperandTest, negated: boo
   return verdict(outcome, negated);
 }
 
-function forAllValues(key: ConditionKey, compare: OperandTest, negated: boolean): Test {
+/** ForAllValues: a value that fails settles it. ForAnyValue: one that holds. */
+function quantified(key: ConditionKey, compare: OperandTest, negated: boolean, settling: Tri): Test {
   return (state) => {
     const values = listOf(state.read(key));
-    if (typeof values === 'number') return values;
-    let all: Tri = TRUE;
-    for (const value of values) {
-      const one = verdict(compare(value, state), negated);
-      if (one < all) all = one;
-    }
-    return all;
+    return typeof values === 'number' ? values : quantify(values, compare, negated, settling, state);
   };
 }
 
-function forAnyValue(key: ConditionKey, compare: OperandTest, negated: boolean): Test {
-  return (state) => {
-    const values = listOf(state.read(key));
-    if (typeof values === 'number') return values;
-    let any: Tri = FALSE;
-    for (const value of values) {
-      const one = verdict(compare(value, state), negated);
-      if (one > any) any = one;
+/** Keeps the assumptions of the values that settled it only: none when one did without any (TRI-4). */
+function quantify(
+  values: readonly string[],
+  compare: OperandTest,
+  negated: boolean,
+  settling: Tri,
+  state: RequestState,
+): Tri {
+  const { assumed } = state;
+  const start = assumed.length;
+  let result = not(settling);
+  let kept: AssumptionId[] | undefined;
+  for (const value of values) {
+    const before = assumed.length;
+    const one = verdict(compare(value, state), negated);
+    if (one === UNDECIDED) result = UNDECIDED;
+    if (one !== settling) continue;
+    if (assumed.length === before) {
+      assumed.length = start;
+      return settling;
     }
-    return any;
-  };
+    kept = [...(kept ?? []), ...assumed.slice(before)];
+  }
+  if (kept === undefined) return result;
+  assumed.splice(start, assumed.length - start, ...kept);
+  return settling;
 }
 
 /** The values to quantify over; a Tri when they can't be had. */

@@ -3,11 +3,15 @@
 import type { ConditionOperatorName } from '../model.js';
 import { MATCH, NO_MATCH, type OperandTest, UNREADABLE } from './operand.js';
 
-/** Seconds since 1970-01-01T00:00:00Z. `doubt` names what AWS does not document about this text. */
+/** Seconds since 1970-01-01T00:00:00Z. `doubts` name what AWS does not document about this text. */
 export interface ParsedDate {
   readonly seconds: number;
-  readonly doubt: 'date-year-only' | 'date-without-zone' | 'date-fraction' | undefined;
+  readonly doubts: readonly DateDoubt[];
 }
+
+type DateDoubt = 'date-year-only' | 'date-without-zone' | 'date-fraction';
+
+const NO_DOUBTS: readonly DateDoubt[] = [];
 
 const W3C = /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[Tt](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(Z|z|[+-]\d\d:\d\d)?)?)?)?$/;
 const EPOCH = /^-?\d{1,13}(?:\.(\d{1,9}))?$/;
@@ -21,23 +25,23 @@ export function parseDate(text: string): ParsedDate | undefined {
   const time = secondsOfDay(Number(hour ?? '0'), Number(minute), Number(second));
   const offset = zoneSeconds(zone);
   if (days === undefined || time === undefined || offset === undefined) return undefined;
-  const doubt =
-    match[2] === undefined
-      ? 'date-year-only'
-      : hour !== undefined && zone === undefined
-        ? 'date-without-zone'
-        : undefined;
-  return withFraction(days * 86_400 + time - offset, fraction, doubt);
+  const isYear = match[2] === undefined;
+  const doubt = isYear ? 'date-year-only' : hour !== undefined && zone === undefined ? 'date-without-zone' : undefined;
+  return { seconds: days * 86_400 + time - offset, doubts: doubtsOf(doubt, fraction) };
 }
 
 /** What is not of the W3C profile, whose year is four bare digits: `1234.0` and `-1234` are seconds. */
 function parseEpoch(text: string): ParsedDate | undefined {
   const match = EPOCH.exec(text);
-  return match === null ? undefined : withFraction(Math.floor(Number(text)), match[1], undefined);
+  return match === null ? undefined : { seconds: Math.floor(Number(text)), doubts: doubtsOf(undefined, match[1]) };
 }
 
-function withFraction(seconds: number, fraction: string | undefined, doubt: ParsedDate['doubt']): ParsedDate {
-  return { seconds, doubt: doubt ?? (fraction !== undefined && /[1-9]/.test(fraction) ? 'date-fraction' : undefined) };
+/** A fraction of zeros cuts nothing off. */
+function doubtsOf(doubt: DateDoubt | undefined, fraction: string | undefined): readonly DateDoubt[] {
+  if (fraction !== undefined && /[1-9]/.test(fraction)) {
+    return doubt === undefined ? ['date-fraction'] : [doubt, 'date-fraction'];
+  }
+  return doubt === undefined ? NO_DOUBTS : [doubt];
 }
 
 function secondsOfDay(hour: number, minute: number, second: number): number | undefined {
@@ -86,8 +90,7 @@ export function dateOperand(operator: ConditionOperatorName, text: string): Oper
       state.assumed.push('value-unparsable');
       return UNREADABLE;
     }
-    if (operand.doubt !== undefined) state.assumed.push(operand.doubt);
-    if (actual.doubt !== undefined) state.assumed.push(actual.doubt);
+    state.assumed.push(...operand.doubts, ...actual.doubts);
     return holds(actual.seconds - operand.seconds) ? MATCH : NO_MATCH;
   };
 }

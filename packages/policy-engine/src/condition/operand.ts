@@ -1,4 +1,5 @@
 // What one operand says of one request value, and how operands are joined (docs/evaluation.md, COND-2, COND-8).
+import type { AssumptionId } from '../assumptions.js';
 import type { RequestState } from '../request-state.js';
 import { FALSE, TRUE, type Tri, UNDECIDED } from '../tri.js';
 
@@ -23,7 +24,7 @@ export function verdict(outcome: Outcome, negated: boolean): Tri {
   return negated ? TRUE : FALSE;
 }
 
-/** `or` over operands; a match that rests on nothing drops the assumptions of the others (TRI-4). */
+/** `or` over operands; a match keeps its own assumptions only, and none when an operand matches without any (TRI-4). */
 export function anyOperand(tests: readonly OperandTest[]): OperandTest {
   const [only] = tests;
   if (tests.length === 1 && only !== undefined) return only;
@@ -31,14 +32,19 @@ export function anyOperand(tests: readonly OperandTest[]): OperandTest {
     const { assumed } = state;
     const start = assumed.length;
     let outcome = NO_MATCH;
+    let kept: AssumptionId[] | undefined;
     for (const test of tests) {
       const before = assumed.length;
       const one = test(value, state);
       outcome |= one;
-      if ((one & MATCH) === 0 || assumed.length !== before) continue;
-      assumed.length = start;
-      return MATCH;
+      if ((one & MATCH) === 0) continue;
+      if (assumed.length === before) {
+        assumed.length = start;
+        return MATCH;
+      }
+      kept = [...(kept ?? []), ...assumed.slice(before)];
     }
+    if (kept !== undefined) assumed.splice(start, assumed.length - start, ...kept);
     return outcome;
   };
 }

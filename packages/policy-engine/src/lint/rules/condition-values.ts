@@ -76,7 +76,7 @@ function dateProblem(text: string): string | undefined {
       ? 'is a year or seconds since 1970; write YYYY-MM-DD'
       : 'is seconds since 1970; write YYYY-MM-DD';
   }
-  return parseDate(text)?.doubt === 'date-without-zone' ? 'has no time zone; add `Z` or an offset' : undefined;
+  return parseDate(text)?.doubts.includes('date-without-zone') ? 'has no time zone; add `Z` or an offset' : undefined;
 }
 
 const improveRange: Check = eachCondition((condition) => {

@@ -1,6 +1,7 @@
 // Addresses and ranges of IpAddress conditions (docs/evaluation.md, IP-1 to IP-4): read strictly, compared as numbers.
 import { describe, expect, test } from 'vitest';
-import { inIpRange, isDoubtfulAddress, parseIpAddress, parseIpRange } from '../../../src/condition/ip-address.js';
+import { inIpRange, ipOperand, parseIpAddress, parseIpRange } from '../../../src/condition/ip-address.js';
+import { MATCH, UNREADABLE } from '../../../src/condition/operand.js';
 
 function contains(range: string, address: string): boolean {
   const [parsedRange, parsedAddress] = [parseIpRange(range), parseIpAddress(address)];
@@ -163,22 +164,28 @@ describe('inIpRange', () => {
   });
 });
 
-describe('isDoubtfulAddress', () => {
+describe('ipOperand', () => {
   test.each([
-    ['::ffff:192.0.2.1', true],
-    ['::FFFF:c000:201', true],
-    ['0:0:0:0:0:ffff:0:0', true],
-    ['fe80::1%eth0', true],
-    ['192.0.2.1', false],
-    ['255.255.0.0', false],
-    ['::192.0.2.1', false],
-    ['::fffe:192.0.2.1', false],
-    ['1::ffff:192.0.2.1', false],
-    ['0:0:0:0:1:ffff:0:0', false],
-    ['64:ff9b::192.0.2.1', false],
-    ['::1', false],
-    ['nonsense', false],
-  ])('%s: %s', (text, doubtful) => {
-    expect(isDoubtfulAddress(text)).toBe(doubtful);
+    ['::ffff:192.0.2.1', 'ip-mapped'],
+    ['::FFFF:c000:201', 'ip-mapped'],
+    ['0:0:0:0:0:ffff:0:0', 'ip-mapped'],
+    ['fe80::1%eth0', 'ip-mapped'],
+    ['192.0.2', 'value-unparsable'],
+    ['nonsense', 'value-unparsable'],
+    ['', 'value-unparsable'],
+  ])('%j matches no range, for %s', (value, assumption) => {
+    for (const range of ['0.0.0.0/0', '::/0']) {
+      const state = { assumed: [] as string[] };
+      expect(ipOperand(range)(value, state as never)).toBe(UNREADABLE);
+      expect(state.assumed).toEqual([assumption]);
+    }
   });
+
+  test.each(['192.0.2.1', '255.255.0.0', '::192.0.2.1', '::fffe:192.0.2.1', '1::ffff:192.0.2.1', '0:0:0:0:1:ffff:0:0'])(
+    '%s is an address like any other',
+    (value) => {
+      const range = value.includes(':') ? '::/0' : '0.0.0.0/0';
+      expect(ipOperand(range)(value, { assumed: [] } as never)).toBe(MATCH);
+    },
+  );
 });
