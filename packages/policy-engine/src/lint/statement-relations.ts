@@ -2,7 +2,6 @@
 // the same request. Doubt always answers "no".
 import type { Condition, ElementList, PrincipalEntry, SourceString, Statement } from '../model.js';
 import { fieldsOf } from './arn-fields.js';
-import { familyOf, holdsWhenAbsent, isNegated } from './condition-facts.js';
 import { readKey } from './condition-keys.js';
 import { type Budget, patternCovers, patternsOverlap } from './pattern.js';
 
@@ -70,7 +69,10 @@ function sameCondition(left: Condition, right: Condition): boolean {
   if (left.operator !== right.operator || left.setOperator !== right.setOperator) return false;
   if (left.ifExists !== right.ifExists || left.key.text.toLowerCase() !== right.key.text.toLowerCase()) return false;
   const values = new Set(right.operands.map(({ text }) => text));
-  return new Set(left.operands.map(({ text }) => text)).size === values.size && left.operands.every(({ text }) => values.has(text));
+  return (
+    new Set(left.operands.map(({ text }) => text)).size === values.size &&
+    left.operands.every(({ text }) => values.has(text))
+  );
 }
 
 /** Everything about a statement that decides, in one text: equal texts, equal statements. The Sid does not count. */
@@ -92,26 +94,52 @@ function conditionText({ operator, setOperator, ifExists, key, operands }: Condi
 
 /** Why two statements can't match the same request; `undefined` when they may. */
 export function whyDisjoint(left: Statement, right: Statement, budget: Budget): string | undefined {
-  if (areDisjoint(left.action, right.action, (a, b) => patternsOverlap(a.toLowerCase(), b.toLowerCase(), budget))) {
-    return 'other actions';
-  }
-  if (areDisjoint(left.resource, right.resource, (a, b) => mayMeet(a, b, budget))) return 'other resources';
+  const actions = (a: SourceString, b: SourceString) =>
+    patternsOverlap(a.text.toLowerCase(), b.text.toLowerCase(), budget);
+  const resources = (a: SourceString, b: SourceString) =>
+    a.text.includes('${') || b.text.includes('${') || patternsOverlap(a.text, b.text, budget);
+  if (areDisjoint(left.action, right.action, actions)) return 'other actions';
+  if (areDisjoint(left.resource, right.resource, resources)) return 'other resources';
   if (areDisjoint(left.principal, right.principal, principalsMeet)) return 'other principals';
-  const [pair] = left.conditions.flatMap((one) =>
+  const [key] = left.conditions.flatMap((one) =>
     right.conditions.filter((other) => conditionsExclude(one, other)).map(() => one.key.text),
   );
-  return pair === undefined ? undefined : `other values of ${pair}`;
-}
-
-function mayMeet(left: string, right: string, budget: Budget): boolean {
-  return left.includes('${') || right.includes('${') || patternsOverlap(left, right, budget);
+  return key === undefined ? undefined : `other values of \`${key}\``;
 }
 
 function areDisjoint<Entry extends SourceString>(
   left: ElementList<Entry> | undefined,
   right: ElementList<Entry> | undefined,
-  meet: ((a: string, b: string) => boolean) | ((a: Entry, b: Entry) => boolean),
+  meet: (a: Entry, b: Entry) => boolean,
 ): boolean {
   if (left === undefined || right === undefined || left.negated || right.negated) return false;
-  return !left.entries.some((one) => right.entries.some((other) => entriesMeet(meet, one, other)));
+  return !left.entries.some((one) => right.entries.some((other) => meet(one, other)));
+}
+
+/** Whether one caller can be both. Accounts decide most of it; two roles or two users differ by name. */
+function principalsMeet(left: PrincipalEntry, right: PrincipalEntry): boolean {
+  if (left.text === right.text || left.text === '*' || right.text === '*' || left.kind !== right.kind) return true;
+  const accounts = [accountOf(left), accountOf(right)];
+  if (accounts[0] === undefined || accounts[1] === undefined) return true;
+  if (accounts[0] !== accounts[1]) return false;
+  const names = [identityOf(left), identityOf(right)];
+  return names[0] === undefined || names[1] === undefined || names[0] === names[1];
+}
+
+/** `role/<name>` or `user/<name>`, without path and in lower case; `undefined` for others. */
+function identityOf({ text }: PrincipalEntry): string | undefined {
+  const [, kind, name] = /^arn:[^:]*:iam::\d{12}:(role|user)\/(?:.*\/)?([^/]+)$/.exec(text) ?? [];
+  return name === undefined ? undefined : `${kind}/${name.toLowerCase()}`;
+}
+
+/** Two lists of exact values of one single-valued key that have none in common. */
+function conditionsExclude(left: Condition, right: Condition): boolean {
+  const { traits, canonical } = readKey(left.key.text);
+  if (traits?.multivalued !== false || canonical !== readKey(right.key.text).canonical) return false;
+  const exact = [left, right].every(
+    (condition) => condition.operator === 'StringEquals' && condition.setOperator === undefined && !condition.ifExists,
+  );
+  const values = new Set(left.operands.map(({ text }) => text));
+  const all = [...left.operands, ...right.operands];
+  return exact && !all.some(({ text }) => text.includes('${')) && !right.operands.some(({ text }) => values.has(text));
 }
