@@ -2,7 +2,10 @@
 // of each command stand in commands/<name>/; what a command does is loaded when it is called.
 import { Command } from 'commander';
 import { addCurl } from './commands/curl/command.js';
+import { addEval } from './commands/eval/command.js';
+import { addExplain } from './commands/explain/command.js';
 import { addSign } from './commands/sign/command.js';
+import { addTest } from './commands/test/command.js';
 import { formatProblem } from './errors.js';
 import { colorsFor, type Io, wantsColor, widthOf } from './io.js';
 import { ownVersion } from './version.js';
@@ -51,6 +54,9 @@ export function createProgram(session: Session): Command {
     .hook('preAction', (command) => {
       if (command.opts().color === false) session.io = { ...session.io, env: { ...session.io.env, NO_COLOR: '1' } };
     });
+  addTest(program, session);
+  addExplain(program, session);
+  addEval(program, session);
   addCurl(program, session);
   addSign(program, session);
   return program;

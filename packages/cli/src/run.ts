@@ -1,9 +1,10 @@
 // run.ts: one run of the command: arguments in, exit code out. The one place where errors become lines on stderr.
 import { CommanderError } from 'commander';
-import { EXIT, formatProblem, type Problem } from './errors.js';
+import { EXIT } from './errors.js';
 import { problemsOf } from './foreign-errors.js';
 import type { Io } from './io.js';
 import { createProgram } from './program.js';
+import { writeProblems } from './write-problems.js';
 
 /**
  * Runs the command and resolves to its exit code. Writes to the streams of `io` and nowhere else.
@@ -22,16 +23,11 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     return session.exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return usageExitCode(error);
-    const { problems, exitCode } = await problemsOf(error);
+    const { problems, exitCode } = problemsOf(error, session.io);
     writeProblems(io, problems);
     if (exitCode === EXIT.internal && io.env.LATTICE_AUTH_DEBUG) io.stderr.write(`${(error as Error).stack}\n`);
     return exitCode;
   }
-}
-
-/** One line per problem. */
-export function writeProblems(io: Io, problems: readonly Problem[]): void {
-  for (const problem of problems) io.stderr.write(`${formatProblem(problem)}\n`);
 }
 
 // Commander has printed by now: help and version are answers, all else is a mistake in the command line.

@@ -32,7 +32,7 @@ export async function runCurl(io: Io, typed: string, flags: CurlFlags): Promise<
     return await perform(io, request, flags, agent, quiet);
   } catch (error) {
     const known = request === undefined ? undefined : transferError(error, request.url);
-    const { problems, exitCode } = known ?? (await problemsOf(error));
+    const { problems, exitCode } = known ?? problemsOf(error, io);
     complain(problems);
     return CURL_EXIT_BY_CODE[problems[0]?.code ?? ''] ?? exitCode;
   } finally {

@@ -28,7 +28,8 @@ export interface DenyExpectation {
   readonly statement?: string | number;
 }
 
-export type ExpectationSpec = 'allow' | 'deny' | DenyExpectation;
+/** `unreachable`: no network leads there, so that no policy is asked. */
+export type ExpectationSpec = 'allow' | 'deny' | 'unreachable' | DenyExpectation;
 
 export interface CaseSpec {
   readonly name: string;
@@ -111,7 +112,7 @@ const expectation = {
       statement: { type: ['string', 'integer'], minimum: 0, description: 'a Sid, or the index of a statement' },
     },
   },
-  else: { enum: ['allow', 'deny'] },
+  else: { enum: ['allow', 'deny', 'unreachable'] },
 } as const;
 
 const row = {

@@ -1,9 +1,16 @@
 // expectation.ts: whether a decision is the one that a case expects, and both in words.
 import type { Decision, StatementRef } from '@lattice-auth/policy-engine';
+import { statementText } from '../statement-text.js';
 import type { ExpectationSpec } from './case-schema.js';
+import type { Outcome } from './outcome.js';
 
-/** Whether a decision is as expected. */
-export function meets(expect: ExpectationSpec, decision: Decision): boolean {
+/** Whether an outcome is as expected. */
+export function meets(expect: ExpectationSpec, outcome: Outcome): boolean {
+  if (outcome.kind === 'unreachable' || expect === 'unreachable') return outcome.kind === expect;
+  return decidedAs(expect, outcome.decision);
+}
+
+function decidedAs(expect: Exclude<ExpectationSpec, 'unreachable'>, decision: Decision): boolean {
   // A request that can't be read is denied for a reason that no test is about.
   if (decision.invalidRequest !== undefined) return false;
   if (typeof expect === 'string') return decision.decision === expect;
@@ -27,16 +34,15 @@ export function expectedText(expect: ExpectationSpec): string {
 }
 
 /** What was decided, with the statements that did, in the words of {@link expectedText}. */
-export function actualText(decision: Decision): string {
-  if (decision.invalidRequest !== undefined) return `deny: ${decision.invalidRequest}`;
-  if (decision.decision === 'allow') return 'allow';
-  const { deniedBy, reason, determining } = decision;
-  const by = deniedBy === undefined ? `deny (${reason})` : `deny by ${deniedBy} (${reason})`;
-  return determining.length === 0 ? by : `${by}, ${determining.map(statementText).join(', ')}`;
+export function actualText(outcome: Outcome): string {
+  return outcome.kind === 'unreachable' ? `unreachable: ${outcome.message}` : decidedText(outcome.decision);
 }
 
-/** `statement \`Sid\` of policies/service.json:12:5`. */
-export function statementText({ sid, index, policy, line, column }: StatementRef): string {
-  const name = sid === undefined ? `statement ${index}` : `statement \`${sid}\``;
-  return policy === undefined ? name : `${name} of ${policy}:${line}:${column}`;
+function decidedText(decision: Decision): string {
+  if (decision.invalidRequest !== undefined) return `deny: ${decision.invalidRequest}`;
+  const { deniedBy, reason, determining } = decision;
+  if (decision.decision === 'allow') return 'allow';
+  const statements = determining.map(statementText).join(', ');
+  const by = deniedBy === undefined ? `deny (${reason})` : `deny by ${deniedBy} (${reason})`;
+  return statements === '' ? by : `${by}, ${statements}`;
 }

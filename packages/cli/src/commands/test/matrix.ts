@@ -47,10 +47,10 @@ export function expandMatrix(matrix: MatrixSpec, place: PlaceBelow): TestCase[] 
     }
     used.add(index);
     const request = { ...matrix.request, ...requestFields(combination) };
-    const name = nameOf(combination);
+    const name = nameOf(matrix, combination);
     cases.push({ name, matrix: matrix.name, request, expect: row.is, place: place('expect', index) });
   }
-  const problems = [...holeProblems(holes, place), ...idleRows(matrix, used, place)];
+  const problems = [...holeProblems(matrix, holes, place), ...idleRows(matrix, used, place)];
   if (problems.length > 0) throw new CliError(problems);
   return cases;
 }
@@ -94,18 +94,19 @@ function requestFields(combination: Combination): RequestSpec {
   return Object.fromEntries(AXES.flatMap(({ word, field }) => (combination[word] ? [[field, combination[word]]] : [])));
 }
 
-function nameOf({ principal, service, vpc, method, path }: Combination): string {
-  const what = [method, path].filter(Boolean).join(' ') || 'a request';
-  return [principal, what, ...(service ? ['to', service] : []), ...(vpc ? ['from', vpc] : [])]
-    .filter(Boolean)
-    .join(' ');
+// Only what the matrix varies: the rest is the same in all of its cases.
+function nameOf(matrix: MatrixSpec, combination: Combination): string {
+  const varied = Object.fromEntries(AXES.map(({ list, word }) => [word, matrix[list] ? combination[word] : undefined]));
+  const { principal, service, vpc, method, path } = varied;
+  const words = [principal, method, path, ...(service ? ['to', service] : []), ...(vpc ? ['from', vpc] : [])];
+  return words.filter(Boolean).join(' ') || 'the request';
 }
 
-function holeProblems(holes: readonly Combination[], place: PlaceBelow): Problem[] {
+function holeProblems(matrix: MatrixSpec, holes: readonly Combination[], place: PlaceBelow): Problem[] {
   const [first] = holes;
   if (first === undefined) return [];
   const more = holes.length > 1 ? ` and ${holes.length - 1} more` : '';
-  const message = `no row says what is expected of \`${nameOf(first)}\`${more}`;
+  const message = `no row says what is expected of \`${nameOf(matrix, first)}\`${more}`;
   return [{ code: 'ERR_CLI_CASE_FILE', message, place: place('expect'), hint: 'end with a row such as `- is: deny`' }];
 }
 

@@ -1,6 +1,12 @@
 // results.ts: what a run found out, as data; every reporter prints from this and from nothing else.
-import type { Decision } from '@lattice-auth/policy-engine';
 import type { TestCase } from './case-file.js';
+import type { Outcome } from './outcome.js';
+
+/** What is known about a failure. */
+export interface Why {
+  readonly label: 'near miss' | 'allowed by';
+  readonly lines: readonly string[];
+}
 
 /** One case, decided. */
 export interface CaseResult {
@@ -8,9 +14,9 @@ export interface CaseResult {
   readonly passed: boolean;
   readonly expected: string;
   readonly actual: string;
-  readonly decision: Decision;
-  /** For a failure: what would have to differ, one line each. */
-  readonly nearMisses: readonly string[];
+  readonly outcome: Outcome;
+  /** For a failure: what would have to differ for an allow, or whose statements allowed; one line each. */
+  readonly why: Why;
   readonly durationMs: number;
 }
 
@@ -47,4 +53,9 @@ export function totals(files: readonly FileResult[]): Totals {
 /** `matrix > name`, or the name alone. */
 export function fullName({ matrix, name }: TestCase): string {
   return matrix === undefined ? name : `${matrix} > ${name}`;
+}
+
+/** The undocumented behaviour that a result rests on. */
+export function assumptionsOf({ outcome }: CaseResult): readonly string[] {
+  return outcome.kind === 'decided' ? outcome.decision.assumptions : [];
 }

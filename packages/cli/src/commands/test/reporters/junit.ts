@@ -19,14 +19,11 @@ function suite(file: FileResult): string {
   );
 }
 
-function testCase(
-  file: FileResult,
-  { testCase: one, passed, expected, actual, nearMisses, durationMs }: CaseResult,
-): string {
+function testCase(file: FileResult, { testCase: one, passed, expected, actual, why, durationMs }: CaseResult): string {
   const { line } = one.place;
   const attributes = { classname: file.file, name: fullName(one), file: file.file, line, time: seconds(durationMs) };
   if (passed) return element('testcase', attributes, []);
-  const text = [`expected: ${expected}`, `actual: ${actual}`, ...nearMisses.map((miss) => `near miss: ${miss}`)].join(
+  const text = [`expected: ${expected}`, `actual: ${actual}`, ...why.lines.map((line) => `${why.label}: ${line}`)].join(
     '\n',
   );
   const message = `expected ${expected}, got ${actual}`;
@@ -42,7 +39,7 @@ function element(
   const given = Object.entries(attributes).filter(([, value]) => value !== undefined);
   const open = `<${name}${given.map(([key, value]) => ` ${key}="${escapeXml(String(value))}"`).join('')}`;
   if (children.length === 0) return `${open}/>`;
-  return `${open}>\n${children.join('\n').replace(/^(?=<)/gm, '  ')}\n</${name}>`;
+  return `${open}>\n${children.join('\n').replace(/^(?= *<)/gm, '  ')}\n</${name}>`;
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {

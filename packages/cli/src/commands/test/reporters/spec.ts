@@ -1,8 +1,10 @@
 // spec.ts: the report for people. A matrix that holds is one line; whatever fails says what was expected, what came out,
 // and what would have to differ.
+import { ASSUMPTIONS, type AssumptionId } from '@lattice-auth/policy-engine';
 import { formatPlace, oneLine } from '../../../errors.js';
 import type { Colors } from '../../../io.js';
-import { type CaseResult, type FileResult, type RunResult, totals } from '../results.js';
+import { columns } from '../../../table.js';
+import { assumptionsOf, type CaseResult, type FileResult, type RunResult, totals } from '../results.js';
 
 /** How to print. */
 export interface SpecOptions {
@@ -47,21 +49,19 @@ function matrixLines(name: string, results: readonly CaseResult[], options: Spec
 }
 
 function caseLines(result: CaseResult, { colors, assumptions }: SpecOptions, indent: string): string[] {
-  const { testCase, passed } = result;
+  const { testCase, passed, why } = result;
   const name = oneLine(testCase.name);
-  const restsOn = result.decision.assumptions;
+  const restsOn = assumptionsOf(result);
   if (passed) {
     const rests = assumptions && restsOn.length > 0 ? colors.dim(` (assumes ${restsOn.join(', ')})`) : '';
     return [`${indent}${colors.green('✓')} ${name}${rests}`];
   }
-  const row = (label: string, text: string) => `${indent}    ${colors.dim(label.padEnd(9))} ${oneLine(text)}`;
+  const row = (label: string, text: string) => `${indent}    ${colors.dim(label.padEnd(10))} ${oneLine(text)}`;
   return [
     `${indent}${colors.red('✗')} ${colors.bold(name)} ${colors.dim(formatPlace(testCase.place))}`,
     row('expected', colors.green(result.expected)),
     row('actual', colors.red(result.actual)),
-    ...result.nearMisses.map(
-      (line, i) => `${indent}    ${colors.dim((i === 0 ? 'near miss' : '').padEnd(9))} ${oneLine(line)}`,
-    ),
+    ...why.lines.map((line, i) => row(i === 0 ? why.label : '', line)),
     ...(restsOn.length > 0 ? [row('assumes', restsOn.join(', '))] : []),
   ];
 }
@@ -76,10 +76,18 @@ function summary({ files, durationMs }: RunResult, { colors, assumptions }: Spec
   const took = colors.dim(`in ${Math.round(durationMs)} ms`);
   const assuming = files
     .flatMap((file) => file.results)
-    .filter(({ passed: ok, decision }) => ok && decision.assumptions.length > 0);
+    .filter((result) => result.passed && assumptionsOf(result).length > 0);
   const note =
     assuming.length > 0 && !assumptions
       ? colors.dim(`${assuming.length} of them rest on behaviour that AWS does not document: see --assumptions\n`)
       : '';
-  return `${counts.join(', ')} ${took}\n${note}`;
+  return `${counts.join(', ')} ${took}\n${note}${assumptions ? glossary(assuming, colors) : ''}`;
+}
+
+// What the ids below the cases stand for.
+function glossary(results: readonly CaseResult[], colors: Colors): string {
+  const ids = [...new Set(results.flatMap(assumptionsOf))].sort();
+  const rows = columns(ids.map((id) => [id, ASSUMPTIONS[id as AssumptionId]]));
+  if (rows.length === 0) return '';
+  return `\nassumed, since AWS does not document it\n${rows.map((row) => `  ${colors.dim(row)}\n`).join('')}`;
 }

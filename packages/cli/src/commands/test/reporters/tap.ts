@@ -9,18 +9,13 @@ export function tapReport({ files }: RunResult): string {
 }
 
 function caseLines(file: FileResult, result: CaseResult, number: number): string[] {
-  const { testCase, passed, expected, actual, nearMisses } = result;
+  const { testCase, passed, expected, actual, why } = result;
   const line = `${passed ? 'ok' : 'not ok'} ${number} - ${escapeTap(`${file.file} > ${fullName(testCase)}`)}`;
   if (passed) return [line];
   // A JSON string is a YAML string, whatever is in it.
   const yaml = (key: string, value: unknown) => `  ${key}: ${JSON.stringify(value)}`;
   const place = `${testCase.place.file}:${testCase.place.line}`;
-  const fields = [
-    yaml('at', place),
-    yaml('expected', expected),
-    yaml('actual', actual),
-    yaml('nearMisses', nearMisses),
-  ];
+  const fields = [yaml('at', place), yaml('expected', expected), yaml('actual', actual), yaml(why.label, why.lines)];
   return [line, '  ---', ...fields, '  ...'];
 }
 
