@@ -86,7 +86,10 @@ class Converter {
     if (depth > NESTING_MAX) this.#tooLarge(span, `nested deeper than ${NESTING_MAX} levels`);
     if (isAlias(node)) return this.#alias(node, span);
     this.#grow(1, span);
-    if (node.tag !== undefined && !CORE_TAGS.test(node.tag)) this.#refuse(span, `unknown tag ${quote(node.tag)}`);
+    if (node.tag !== undefined && !CORE_TAGS.test(node.tag)) {
+      this.#refuse(span, `unknown tag ${quote(node.tag)}`);
+      return emptyNode(span);
+    }
     const converted = this.#content(node, span, depth);
     const anchor = 'anchor' in node ? node.anchor : undefined;
     if (anchor) this.#anchors.set(anchor, converted);
