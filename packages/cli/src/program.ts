@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { addCurl } from './commands/curl/command.js';
 import { addEval } from './commands/eval/command.js';
 import { addExplain } from './commands/explain/command.js';
+import { addLint } from './commands/lint/command.js';
 import { addSign } from './commands/sign/command.js';
 import { addTest } from './commands/test/command.js';
 import { formatProblem } from './errors.js';
@@ -56,6 +57,7 @@ export function createProgram(session: Session): Command {
     });
   addTest(program, session);
   addExplain(program, session);
+  addLint(program, session);
   addEval(program, session);
   addCurl(program, session);
   addSign(program, session);
