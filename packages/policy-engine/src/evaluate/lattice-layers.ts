@@ -52,16 +52,19 @@ function callerSide(policies: LatticePolicies, caller: unknown, state: LatticeRe
 }
 
 function signedCallerSide(caller: CompiledCaller, state: LatticeRequestState): readonly LayerVerdict[] {
-  const identity =
-    state.caller.kind === 'root'
-      ? silentLayer('identity', 'rootUser')
-      : policiesLayer('identity', caller.identity, state);
   return [
     scpLayer(caller, state),
-    identity,
+    identityLayer(caller, state),
     optional('permissionsBoundary', caller, state),
     optional('session', caller, state),
   ];
+}
+
+/** The root user needs no Allow (LATTICE-ROOT); a Deny counts all the same (LATTICE-BOTH). */
+function identityLayer(caller: CompiledCaller, state: LatticeRequestState): LayerVerdict {
+  const identity = policiesLayer('identity', caller.identity, state);
+  const isExempt = state.caller.kind === 'root' && identity.result.effect !== 'explicitDeny';
+  return isExempt ? silentLayer('identity', 'rootUser') : identity;
 }
 
 function scpLayer(caller: CompiledCaller, state: LatticeRequestState): LayerVerdict {

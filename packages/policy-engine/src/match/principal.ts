@@ -54,7 +54,8 @@ function canonical(entry: PrincipalEntry): PrincipalMatcher {
   return {
     entry,
     test: (state) => tri(state.caller.principal?.canonicalUserId === entry.text),
-    grant: (caller) => (caller.kind === 'root' ? GRANT.account : GRANT.direct),
+    // A canonical id is another name of an account: a grant to it delegates.
+    grant: () => GRANT.account,
     indexKey: idKey(entry.text),
   };
 }
