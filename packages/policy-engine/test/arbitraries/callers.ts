@@ -27,11 +27,12 @@ export const identifiedCaller: fc.Arbitrary<Caller> = fc
     },
     { requiredKeys: ['arn', 'uniqueId', 'withSession'], noNullPrototype: true },
   )
-  .map(({ uniqueId, withSession, sessionName, roleArn, federatedBy, ...rest }) => {
+  .map(({ uniqueId, withSession, sessionName, roleArn, federatedBy, canonicalUserId, ...rest }) => {
     const role = /role\//.test(rest.arn);
     const id = role ? ROLE_ID : /:user\//.test(rest.arn) ? USER_ID : undefined;
     return {
       ...rest,
+      ...(canonicalUserId !== undefined && /:(user|root)/.test(rest.arn) ? { canonicalUserId } : {}),
       ...(uniqueId && id !== undefined ? { uniqueId: role && withSession ? `${id}:s1` : id } : {}),
       ...(withSession && sessionName !== undefined && /:role\//.test(rest.arn) ? { sessionName } : {}),
       ...(roleArn !== undefined && rest.arn.includes(`${HOME}:assumed-role/`) ? { roleArn } : {}),

@@ -1,6 +1,6 @@
 // Condition blocks near the keys of a request: operands are often made from the value that they will meet.
 import fc from 'fast-check';
-import type { Json } from '../reference/question.js';
+import { type Json, QueryValues } from '../reference/question.js';
 import { DERIVED, KEYS, type Kind, spelled, VALUES } from './context.js';
 import { weighted } from './runs.js';
 
@@ -100,9 +100,18 @@ const operandsOf = (operand: fc.Arbitrary<Operand>): fc.Arbitrary<unknown> =>
     [1, fc.constant([])],
   );
 
-function condition(values: Json): fc.Arbitrary<readonly [operator: string, key: string, operands: unknown]> {
-  const byName = new Map(Object.entries(values).map(([name, value]) => [name.toLowerCase(), value]));
-  const keys = [...KEYS, ...DERIVED].map(([name, kind]) => [name, kind] as const);
+const PLAIN_KEYS = [...KEYS, ...DERIVED].map(([name, kind]) => [name, kind] as const);
+
+function condition(
+  values: Json,
+  keys: readonly (readonly [string, Kind])[],
+): fc.Arbitrary<readonly [operator: string, key: string, operands: unknown]> {
+  const byName = new Map(
+    Object.entries(values).map(([name, value]) => [
+      name.toLowerCase(),
+      value instanceof QueryValues ? value.texts : value,
+    ]),
+  );
   return fc
     .tuple(
       fc.constantFrom(...keys, ['app:none', 'string'] as const),
@@ -130,11 +139,14 @@ function condition(values: Json): fc.Arbitrary<readonly [operator: string, key: 
 }
 
 /** The value of a Condition element, or undefined for none. `values`: the keys of the request with their values. */
-export function conditionElement(values: Json): fc.Arbitrary<Json | undefined> {
+export function conditionElement(
+  values: Json,
+  keys: readonly (readonly [string, Kind])[] = PLAIN_KEYS,
+): fc.Arbitrary<Json | undefined> {
   return weighted<Json | undefined>(
     [4, fc.constant(undefined)],
-    [6, fc.array(condition(values), { minLength: 1, maxLength: 2 }).map(block)],
-    [1, fc.array(condition(values), { maxLength: 4 }).map(block)],
+    [6, fc.array(condition(values, keys), { minLength: 1, maxLength: 2 }).map(block)],
+    [1, fc.array(condition(values, keys), { maxLength: 4 }).map(block)],
   );
 }
 

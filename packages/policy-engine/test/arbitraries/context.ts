@@ -150,3 +150,25 @@ export const context: fc.Arbitrary<Json> = fc
         .flatMap(({ name, value, again, other }) => [[name, value], ...(again ? [[name.toUpperCase(), other]] : [])]),
     ),
   );
+
+/** Keys that Lattice derives from a request. */
+export const LATTICE_KEYS: readonly (readonly [name: string, kind: Kind])[] = [
+  ['vpc-lattice-svcs:Port', 'numeric'],
+  ['vpc-lattice-svcs:ServiceArn', 'arn'],
+  ['vpc-lattice-svcs:ServiceNetworkArn', 'arn'],
+  ['vpc-lattice-svcs:SourceVpc', 'string'],
+  ['vpc-lattice-svcs:SourceVpcOwnerAccount', 'string'],
+  ['vpc-lattice-svcs:RequestMethod', 'string'],
+  ['vpc-lattice-svcs:RequestPath', 'string'],
+  ['vpc-lattice-svcs:RequestHeader/x-team', 'string'],
+  ['vpc-lattice-svcs:RequestHeader/x-none', 'string'],
+  ['vpc-lattice-svcs:RequestQueryString/q', 'string'],
+  ['vpc-lattice-svcs:RequestQueryString/page', 'numeric'],
+  ['aws:ResourceTag/stage', 'string'],
+  ['aws:SourceIp', 'ip'],
+  ['aws:CurrentTime', 'date'],
+  ['aws:EpochTime', 'date'],
+  ...DERIVED,
+  ['app:Amount', 'numeric'],
+  ['aws:SecureTransport', 'bool'],
+];

@@ -4,7 +4,7 @@ import { principalKeys } from '../reference/keys.js';
 import type { Json, Question } from '../reference/question.js';
 import { caller, principalElement } from './callers.js';
 import { conditionElement } from './conditions.js';
-import { context } from './context.js';
+import { context, type Kind } from './context.js';
 import { ACTION_ENTRIES, ACTIONS, RESOURCE_ENTRIES, RESOURCE_TEMPLATES, RESOURCES, SHORT_ARNS } from './pools.js';
 import { chance, weighted } from './runs.js';
 
@@ -73,17 +73,24 @@ function principalOf(asked: Question, type: DocumentType): fc.Arbitrary<[string,
   );
 }
 
+export interface Leaning {
+  /** The keys that conditions are about. */
+  readonly keys?: readonly (readonly [name: string, kind: Kind])[];
+  /** In percent: how often a statement allows everybody everything. Layers are many; without it hardly anything passes. */
+  readonly open?: number;
+}
+
 /** One statement of a document of `type`, near the question. */
-export function statement(asked: Question, type: DocumentType): fc.Arbitrary<Json> {
+export function statement(asked: Question, type: DocumentType, leaning: Leaning = {}): fc.Arbitrary<Json> {
   const values = { ...principalKeys(asked.principal), ...asked.derived, ...asked.context };
   return fc
     .record({
       sid: fc.option(fc.constantFrom('A', 'B', 'readers'), { nil: undefined }),
-      effect: weighted([3, fc.constant('Allow')], [2, fc.constant('Deny')]),
+      effect: weighted([3, fc.constant('Allow')], [leaning.open ? 1 : 2, fc.constant('Deny')]),
       principal: principalOf(asked, type),
       action: element('Action', actionEntry(asked), type !== 'rcp'),
       resource: element('Resource', resourceEntry(asked, type), true),
-      condition: conditionElement(values),
+      condition: conditionElement(values, leaning.keys),
     })
     .map(({ sid, effect, principal, action, resource, condition }) => ({
       ...(sid === undefined ? {} : { Sid: sid }),
@@ -94,7 +101,14 @@ export function statement(asked: Question, type: DocumentType): fc.Arbitrary<Jso
 }
 
 /** A document of `type`, near the question. */
-export function documentNear(asked: Question, type: DocumentType): fc.Arbitrary<Json> {
+export function documentNear(asked: Question, type: DocumentType, leaning: Leaning = {}): fc.Arbitrary<Json> {
+  const { open = 0 } = leaning;
+  const everything = {
+    Effect: 'Allow',
+    ...(HAS_PRINCIPAL.has(type) ? { Principal: '*' } : {}),
+    Action: '*',
+    Resource: '*',
+  };
   return fc
     .record({
       version: weighted<string | undefined>(
@@ -102,9 +116,15 @@ export function documentNear(asked: Question, type: DocumentType): fc.Arbitrary<
         [1, fc.constant('2008-10-17')],
         [1, fc.constant(undefined)],
       ),
-      statements: fc.array(statement(asked, type), { minLength: 1, maxLength: 4 }),
+      statements: fc.array(statement(asked, type, leaning), { minLength: 1, maxLength: open > 0 ? 2 : 4 }),
+      first: chance(open),
       bare: chance(10),
     })
+    .map(({ version, statements: near, first, bare }) => ({
+      version,
+      bare,
+      statements: first ? [everything, ...near] : near,
+    }))
     .map(({ version, statements, bare }) => ({
       ...(version === undefined ? {} : { Version: version }),
       Statement: bare ? statements[0] : statements,

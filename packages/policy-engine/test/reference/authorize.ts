@@ -50,10 +50,11 @@ function callerSide({ caller }: LatticeQuestion, question: Question): [string, E
   const { identity = [], permissionsBoundary, session, scps } = caller ?? {};
   const root = readArn(principal.arn).kind === 'root';
   const said = together(identity, 'identity', question);
-  const exempt = principal.inManagementAccount === true || isServiceLinked(principal);
+  const exempt =
+    readArn(principal.arn).account === '' || principal.inManagementAccount === true || isServiceLinked(principal);
   return [
     ['scp', exempt ? 'allow' : levels(scps, 'scp', question)],
-    ['identity', root && said !== 'explicitDeny' ? 'allow' : caller === undefined ? 'noPolicy' : said],
+    ['identity', root && said !== 'explicitDeny' ? 'allow' : said],
     [
       'permissionsBoundary',
       permissionsBoundary ? referenceEffect(permissionsBoundary, 'permissionsBoundary', question) : 'allow',
@@ -67,24 +68,16 @@ function callerSide({ caller }: LatticeQuestion, question: Question): [string, E
 export function referenceIam(layers: IamDocuments, request: Question & { resourceAccount: string }): Effect {
   const { principal } = request;
   const question = { ...request, boundary: layers.permissionsBoundary !== undefined };
-  const who = principal === 'anonymous' ? undefined : readArn(principal.arn);
-  const alone = principal === 'anonymous' || who?.kind === 'service';
-  const exempt = alone || principal.inManagementAccount === true || isServiceLinked(principal);
+  const who = readArn(principal === 'anonymous' ? '' : principal.arn);
+  const alone = principal === 'anonymous' || /^service$|-provider$/.test(who.kind); // IAM-3
   const linked = principal !== 'anonymous' && isServiceLinked(principal);
+  const exempt = linked || who.account === '' || (principal !== 'anonymous' && principal.inManagementAccount === true);
+  const own = (documents: readonly Json[] | undefined, type: string, absent: Effect) =>
+    alone || documents === undefined ? absent : together(documents, type, question);
   const resource = layers.resource ? referenceEffect(layers.resource, 'resource', question) : 'implicitDeny';
-  const identity = alone ? 'implicitDeny' : together(layers.identity, 'identity', question);
-  const boundary =
-    alone || !layers.permissionsBoundary
-      ? 'allow'
-      : referenceEffect(layers.permissionsBoundary, 'permissionsBoundary', question);
-  const federated = who?.kind === 'federated-user';
-  const session = alone
-    ? 'allow'
-    : layers.session
-      ? together(layers.session, 'session', question)
-      : federated
-        ? 'implicitDeny'
-        : 'allow';
+  const identity = own(layers.identity, 'identity', 'implicitDeny');
+  const boundary = own(layers.permissionsBoundary && [layers.permissionsBoundary], 'permissionsBoundary', 'allow');
+  const session = own(layers.session, 'session', who.kind === 'federated-user' ? 'implicitDeny' : 'allow'); // IAM-6
   const outer = inTurn([
     linked ? 'allow' : levels(layers.rcps, 'rcp', question),
     exempt ? 'allow' : levels(layers.scps, 'scp', question),
@@ -92,25 +85,26 @@ export function referenceIam(layers: IamDocuments, request: Question & { resourc
   ]);
   if ([outer, resource, identity, boundary, session].includes('explicitDeny')) return 'explicitDeny';
   if (outer !== 'allow') return 'implicitDeny';
-  if (alone) return resource;
+  const grants = layers.resource ? grantsOf(layers.resource, question) : [];
+  if (alone) return grants.includes('direct') ? 'allow' : 'implicitDeny';
   const limits = boundary === 'allow' && session === 'allow';
-  const callerSide = limits && (identity === 'allow' || who?.kind === 'root');
-  if (who?.account !== request.resourceAccount) return callerSide ? resource : 'implicitDeny';
-  const grants = layers.resource ? grantsOf(layers.resource, question, principal) : [];
+  const callerSide = limits && (identity === 'allow' || who.kind === 'root');
+  if (who.account !== request.resourceAccount) return callerSide ? resource : 'implicitDeny';
   const granted = grants.includes('direct') || (limits && grants.includes('limited'));
   return granted || callerSide ? 'allow' : 'implicitDeny';
 }
 
 /** IAM-4: how the statements of a resource policy that allow this caller name it. */
-function grantsOf(document: Json, question: Question, caller: Caller): ('direct' | 'limited' | 'delegated')[] {
+function grantsOf(document: Json, question: Question): ('direct' | 'limited' | 'delegated')[] {
   return matchedStatements(document, 'resource', question).flatMap((statement) => {
     if (statement.NotPrincipal !== undefined) return ['direct' as const];
     return principalEntries(statement.Principal)
-      .filter(([kind, text]) => principalTest(kind, text, caller) === 2)
-      .map(([, text]) => {
-        if (/^\d+$|:root$/.test(text)) return 'delegated';
+      .filter(([kind, text]) => principalTest(kind, text, question.principal) === 2)
+      .map(([kind, text]) => {
+        if (kind === 'CanonicalUser' || /^\d+$|:root$/.test(text)) return 'delegated';
         if (/^AROA|:role\//.test(text)) return 'limited';
-        return readArn(caller.arn).kind === 'federated-user' && text === caller.federatedBy ? 'limited' : 'direct';
+        const { principal } = question;
+        return principal !== 'anonymous' && /:user\//.test(text) && text !== principal.arn ? 'limited' : 'direct';
       });
   });
 }

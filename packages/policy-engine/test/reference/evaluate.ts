@@ -78,7 +78,7 @@ export function principalTest(kind: string, text: string, given: Caller | 'anony
   const caller = asSession(given);
   const [who, wanted] = [readArn(caller.arn), readArn(text)];
   if (kind === 'CanonicalUser') return tri(caller.canonicalUserId === text);
-  if (kind !== 'AWS') return tri(caller.arn === text || (kind === 'Federated' && who.path.join('/') === text));
+  if (kind !== 'AWS') return tri(caller.arn === text);
   if (/^\d+$/.test(text)) return tri(who.account === text);
   if (!text.startsWith('arn:')) return tri(caller.uniqueId?.split(':')[0] === text);
   const sameAccount = wanted.account === who.account && wanted.partition === who.partition;
@@ -86,7 +86,9 @@ export function principalTest(kind: string, text: string, given: Caller | 'anony
   const roleName = ({ kind, path, name }: typeof who) => fold(kind === 'assumed-role' ? (path[0] ?? '') : name);
   const sameRole = sameAccount && /role$/.test(who.kind) && roleName(wanted) === roleName(who);
   if (wanted.kind === 'role') return tri(sameRole);
-  if (wanted.kind === 'assumed-role' && who.kind === 'role') return sameRole ? 1 : 0;
+  if (wanted.kind === 'assumed-role') {
+    return sameRole && who.kind === 'role' ? 1 : tri(sameRole && wanted.name === who.name); // PRINCIPAL-5, -6
+  }
   return tri(
     caller.arn === text || (wanted.kind === 'user' && who.kind === 'federated-user' && caller.federatedBy === text),
   );
@@ -114,11 +116,13 @@ function resourceTest(entry: string, resource: string, short: boolean, variables
 // ---- conditions ------------------------------------------------------------------------------------------------------
 /** KEY-1 to KEY-4: what the request gives, then what is derived from it; the exact name before its other casings. */
 function lookupIn({ context, derived, principal }: Question): (key: string) => Value {
+  const nameOf = (key: string) => key.slice(key.indexOf('/') + 1); // only the name of a tag, header… is the request's
   return (key) => {
     for (const source of [context, { ...principalKeys(principal), ...derived }]) {
+      const same = (name: string) => (source === context ? name === key : nameOf(name) === nameOf(key));
       const present = Object.entries(source).filter(([name, value]) => fold(name) === fold(key) && value != null);
-      const found = present.find(([name]) => name === key) ?? present[0];
-      if (found !== undefined) return found[0] !== key && present.length > 1 ? UNUSABLE : keyValue(found[1]);
+      const found = present.find(([name]) => same(name)) ?? present[0];
+      if (found !== undefined) return !same(found[0]) && present.length > 1 ? UNUSABLE : keyValue(found[1]);
     }
     return undefined;
   };
@@ -126,7 +130,8 @@ function lookupIn({ context, derived, principal }: Question): (key: string) => V
 
 function keyValue(given: unknown): Value {
   if (Array.isArray(given)) return given.length === 0 ? undefined : given;
-  if (given instanceof QueryValues || given === UNDECIDED) return given as Value;
+  if (given instanceof QueryValues) return given.texts.length === 0 ? undefined : given;
+  if (given === UNDECIDED) return UNDECIDED;
   return given instanceof Date ? given.toISOString() : String(given);
 }
 

@@ -80,7 +80,7 @@ export function latticeQuestion({ service, serviceNetwork }: LatticeDocuments, r
     action: `vpc-lattice-svcs:${tls ? 'Connect' : 'Invoke'}`,
     resource: service.arn + (tls ? '' : path),
     context: request.context ?? {},
-    boundary: typeof request.caller === 'object' && request.caller.permissionsBoundary !== undefined,
+    boundary: !tls && typeof request.caller === 'object' && request.caller.permissionsBoundary !== undefined,
     derived: {
       ...Object.fromEntries(tags),
       'vpc-lattice-svcs:Port': request.port,
@@ -115,15 +115,10 @@ function headerKeys(headers: NonNullable<LatticeQuestion['headers']>): Json {
 }
 
 function queryKeys(query: NonNullable<LatticeQuestion['query']>): Json {
-  const pairs: [string, string][] =
-    typeof query === 'string'
-      ? [...new URLSearchParams(query)]
-      : Object.entries(query).flatMap(([name, values]) => values.map((value): [string, string] => [name, value]));
-  const names = new Set(pairs.map(([name]) => name));
+  const params = typeof query === 'string' ? new URLSearchParams(query) : undefined;
+  const names = params ? [...params.keys()] : Object.keys(query);
+  const valuesOf = (name: string) => params?.getAll(name) ?? (query as Record<string, readonly string[]>)[name] ?? [];
   return Object.fromEntries(
-    [...names].map((name) => [
-      `vpc-lattice-svcs:RequestQueryString/${name}`,
-      new QueryValues(pairs.filter(([other]) => other === name).map(([, value]) => value)),
-    ]),
+    names.map((name) => [`vpc-lattice-svcs:RequestQueryString/${name}`, new QueryValues(valuesOf(name))]),
   );
 }

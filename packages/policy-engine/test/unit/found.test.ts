@@ -2,7 +2,18 @@
 // engine says, the reference must say too.
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { compilePolicy, evaluatePolicy, type PolicyType, parsePolicy, type RequestContext } from '../../src/index.js';
+import {
+  authorizeIam,
+  compilePolicy,
+  createAuthorizer,
+  evaluatePolicy,
+  type PolicyType,
+  parsePolicy,
+  type RequestContext,
+} from '../../src/index.js';
+import type { IamCase, LatticeCase } from '../arbitraries/layers.js';
+import { parsedCaller, parsedIam, parsedLattice } from '../arbitraries/parsed.js';
+import { type LatticeVerdict, referenceIam, referenceLattice } from '../reference/authorize.js';
 import { referenceEffect } from '../reference/evaluate.js';
 import type { Json } from '../reference/question.js';
 
@@ -14,6 +25,8 @@ interface Found {
     readonly request: RequestContext;
     readonly effect: string;
   }[];
+  readonly lattice: readonly ({ readonly name: string; readonly verdict: LatticeVerdict } & LatticeCase)[];
+  readonly iam: readonly ({ readonly name: string; readonly decision: string } & IamCase)[];
 }
 
 const found: Found = JSON.parse(readFileSync(new URL('../cases/found.json', import.meta.url), 'utf8'));
@@ -23,5 +36,19 @@ describe('one policy', () => {
     const policy = compilePolicy(parsePolicy(document, { type }));
     expect(evaluatePolicy(policy, request).effect).toBe(effect);
     expect(referenceEffect(document, type, request)).toBe(effect);
+  });
+});
+
+describe('Lattice', () => {
+  test.each(found.lattice)('$name', ({ policies, request, verdict }) => {
+    expect(createAuthorizer(parsedLattice(policies)).authorize(parsedCaller(request))).toMatchObject(verdict);
+    expect(referenceLattice(policies, request)).toEqual(verdict);
+  });
+});
+
+describe('any other service', () => {
+  test.each(found.iam)('$name', ({ layers, request, decision }) => {
+    expect(authorizeIam(parsedIam(layers), request as never).decision).toBe(decision);
+    expect(referenceIam(layers, request)).toBe(decision);
   });
 });
