@@ -1,5 +1,5 @@
 // fetch-transport.ts — sends a signed request with a `fetch`. Signing in front of it costs less than signing in a
-// dispatcher below it (docs/decisions/sign-in-front-of-fetch.md), works with any `fetch`, and leaves redirects to us, who must sign them.
+// dispatcher below it (docs/decisions/0013-sign-in-front-of-fetch.md), works with any `fetch`, and leaves redirects to us, who must sign them.
 import { isStreamed, toFetchBody } from './body.js';
 import type { WireRequest } from './outgoing.js';
 import type { Transport } from './run.js';
