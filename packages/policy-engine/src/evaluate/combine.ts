@@ -40,12 +40,12 @@ function denial(denying: LatticeVerdicts, reason: 'explicitDeny' | 'implicitDeny
   };
 }
 
-/** A layer that denies without any assumption leaves nothing for the decision to rest on (TRI-5). */
+/** A layer that denies without any assumption leaves nothing for the decision to rest on (TRI-5); a limit never does. */
 function denialAssumptions(denying: LatticeVerdicts): readonly AssumptionId[] {
-  if (denying.some(({ evaluation }) => evaluation.assumptions.length === 0)) {
-    return denying.every(({ layer }) => LIMITS.has(layer)) ? ['identity-layers'] : [];
-  }
-  return allAssumptions(denying);
+  const isCertain = ({ layer, evaluation }: LayerVerdict) => evaluation.assumptions.length === 0 && !LIMITS.has(layer);
+  if (denying.some(isCertain)) return [];
+  const all = allAssumptions(denying);
+  return denying.some(({ layer }) => LIMITS.has(layer)) ? ['identity-layers', ...all] : all;
 }
 
 /** Layers that Lattice's guide doesn't mention (LATTICE-LAYERS). */

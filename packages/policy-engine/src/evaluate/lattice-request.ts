@@ -17,6 +17,8 @@ export const CONNECT = 'vpc-lattice-svcs:Connect';
 const ACTION_KEY = 'action vpc-lattice-svcs';
 const TEXTS = ['method', 'path', 'sourceVpc', 'sourceVpcOwnerAccount', 'sourceIp'] as const;
 
+const NONE_DECODED: ReadonlySet<string> = new Set();
+
 type Fields = Readonly<Record<string, unknown>>;
 type Headers = Readonly<Record<string, string | readonly string[]>>;
 
@@ -36,7 +38,7 @@ export class LatticeRequestState implements RequestState {
   readonly #context: ContextValues | undefined;
   #headers: Map<string, string> | undefined;
   #queryValues: Readonly<Record<string, readonly string[]>> | undefined;
-  #queryWasDecoded = false;
+  #decodedNames: ReadonlySet<string> = NONE_DECODED;
 
   /** @throws UnreadableRequest when `request` is not a LatticeRequest */
   constructor(request: unknown, policies: LatticePolicies, callers: CallerReader) {
@@ -142,9 +144,9 @@ export class LatticeRequestState implements RequestState {
       const given = this.#fields.query;
       const parsed = isRecord(given) ? undefined : parseQuery(this.#query ?? '');
       this.#queryValues = parsed?.values ?? (given as Readonly<Record<string, readonly string[]>>);
-      this.#queryWasDecoded = parsed?.wasDecoded ?? false;
+      this.#decodedNames = parsed?.decodedNames ?? NONE_DECODED;
     }
-    if (this.#queryWasDecoded) this.assumed.push('query-decoding');
+    if (this.#decodedNames.has(key.name.toLowerCase())) this.assumed.push('query-decoding');
     return readTag(this.#queryValues, key.name, this.assumed);
   }
 }

@@ -1,15 +1,15 @@
 // Query parameters by name (docs/evaluation.md, LATTICE-QUERY).
 
-/** Values of each name, percent-decoded, and whether decoding changed anything. */
+/** Values of each name, percent-decoded, and the names for which decoding changed anything, in lower case. */
 export interface QueryValues {
   readonly values: Readonly<Record<string, readonly string[]>>;
-  readonly wasDecoded: boolean;
+  readonly decodedNames: ReadonlySet<string>;
 }
 
 /** Reads `a=1&a=2&b`; a leading `?` is skipped. Names that objects inherit are ordinary names here. */
 export function parseQuery(text: string): QueryValues {
   const values: Record<string, string[]> = Object.create(null);
-  let wasDecoded = false;
+  const decodedNames = new Set<string>();
   for (const pair of text.replace(/^\?/, '').split('&')) {
     if (pair === '') continue;
     const equals = pair.indexOf('=');
@@ -18,9 +18,9 @@ export function parseQuery(text: string): QueryValues {
     const known = values[name];
     if (known === undefined) values[name] = [value];
     else known.push(value);
-    wasDecoded ||= /[%+]/.test(pair);
+    if (/[%+]/.test(pair)) decodedNames.add(name.toLowerCase());
   }
-  return { values, wasDecoded };
+  return { values, decodedNames };
 }
 
 /** Text with a malformed escape stays as it is. */

@@ -3,7 +3,9 @@
 import { expect, test } from 'vitest';
 import { OPERATORS } from '../../../src/condition/operators.js';
 
-const comparisons = (family: string) => [
+type Row = readonly [name: string, negated: boolean, family: string, variables: boolean];
+
+const comparisons = (family: string): [string, boolean][] => [
   [`${family}Equals`, false],
   [`${family}NotEquals`, true],
   [`${family}LessThan`, false],
@@ -12,17 +14,19 @@ const comparisons = (family: string) => [
   [`${family}GreaterThanEquals`, false],
 ];
 
-const EXPECTED = [
-  ...[
-    ['StringEquals', false],
-    ['StringNotEquals', true],
-    ['StringEqualsIgnoreCase', false],
-    ['StringNotEqualsIgnoreCase', true],
-    ['StringLike', false],
-    ['StringNotLike', true],
-  ].map((row) => [...row, 'string', true]),
-  ...comparisons('Numeric').map((row) => [...row, 'numeric', false]),
-  ...comparisons('Date').map((row) => [...row, 'date', false]),
+const STRINGS: [string, boolean][] = [
+  ['StringEquals', false],
+  ['StringNotEquals', true],
+  ['StringEqualsIgnoreCase', false],
+  ['StringNotEqualsIgnoreCase', true],
+  ['StringLike', false],
+  ['StringNotLike', true],
+];
+
+const EXPECTED: readonly Row[] = [
+  ...STRINGS.map(([name, negated]): Row => [name, negated, 'string', true]),
+  ...comparisons('Numeric').map(([name, negated]): Row => [name, negated, 'numeric', false]),
+  ...comparisons('Date').map(([name, negated]): Row => [name, negated, 'date', false]),
   ['Bool', false, 'bool', true],
   ['BinaryEquals', false, 'binary', false],
   ['IpAddress', false, 'ip', false],
@@ -32,12 +36,12 @@ const EXPECTED = [
   ['ArnLike', false, 'arn', true],
   ['ArnNotLike', true, 'arn', true],
   ['Null', false, 'null', false],
-] as const;
+];
 
 test.each(EXPECTED)('%s', (name, negated, family, variables) => {
-  expect(OPERATORS.get(String(name).toLowerCase())).toEqual({ name, negated, family, variables });
+  expect(OPERATORS.get(name.toLowerCase())).toEqual({ name, negated, family, variables });
 });
 
 test('there are no others, and no form with a prefix or suffix', () => {
-  expect([...OPERATORS.keys()].sort()).toEqual(EXPECTED.map(([name]) => String(name).toLowerCase()).sort());
+  expect([...OPERATORS.keys()].sort()).toEqual(EXPECTED.map(([name]) => name.toLowerCase()).sort());
 });
