@@ -26,7 +26,7 @@ function unreachableServices(stack: Stack): StackFinding[] {
   return Object.values(stack.services).flatMap((service) => {
     if (networksOf(stack, service).length > 0) return [];
     const message = `service ${quote(service.name)} is in no service network: nobody can reach it`;
-    return finding('SERVICE_IN_NO_NETWORK', 'warning', service.place, message);
+    return finding('STACK_SERVICE_IN_NO_NETWORK', 'warning', service.place, message);
   });
 }
 
@@ -36,7 +36,7 @@ function doubleAssociations(stack: Stack): StackFinding[] {
     if (networks.length < 2) return [];
     const names = list(networks.map(({ name }) => quote(name)));
     const message = `VPC ${quote(vpc.name)} is associated with ${names}; a VPC can have one association: use an endpoint for the others`;
-    return finding('VPC_IN_SEVERAL_NETWORKS', 'error', vpc.place, message);
+    return finding('STACK_VPC_IN_SEVERAL_NETWORKS', 'error', vpc.place, message);
   });
 }
 
@@ -50,11 +50,11 @@ function sharedDomains(stack: Stack): StackFinding[] {
       return [];
     }
     const message = `the custom domain ${quote(service.customDomain)} is also that of service ${quote(owner.name)}, in another network`;
-    return finding('CUSTOM_DOMAIN_SHARED', 'warning', service.place, message);
+    return finding('STACK_CUSTOM_DOMAIN_SHARED', 'warning', service.place, message);
   });
 }
 
-/** Auth types and policies that don't go together. */
+/** Auth types and policies that don't go together; the engine's codes, with the name and place of the thing. */
 export function authTypeFindings(stack: Stack): StackFinding[] {
   return [
     ...Object.values(stack.serviceNetworks).flatMap((network) => guardFindings('service network', network)),
@@ -67,11 +67,11 @@ function guardFindings(what: string, guard: ServiceNetwork | Service): StackFind
   const policyPlace = authPolicy?.place ?? place;
   if (authType === 'NONE' && authPolicy !== undefined) {
     const message = `${what} ${quote(name)} has auth type NONE: its auth policy is not evaluated, and its Deny statements don't deny`;
-    return [finding('AUTH_POLICY_INERT', 'security', policyPlace, message)];
+    return [finding('LATTICE_POLICY_UNDER_NONE', 'warning', policyPlace, message)];
   }
   if (authType === 'AWS_IAM' && authPolicy === undefined) {
     const message = `${what} ${quote(name)} has auth type AWS_IAM and no auth policy: every request is denied`;
-    return [finding('AUTH_POLICY_MISSING', 'warning', place, message)];
+    return [finding('LATTICE_AUTH_WITHOUT_POLICY', 'error', place, message)];
   }
   return [];
 }
