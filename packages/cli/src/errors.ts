@@ -48,12 +48,19 @@ export class CliError extends Error {
   override readonly name = 'CliError';
   readonly problems: readonly Problem[];
   readonly exitCode: number;
+  /** Files that were read or looked for, where a watcher should know them. */
+  readonly files: readonly string[];
 
-  constructor(problems: Problem | readonly Problem[], exitCode: number = EXIT.badInput, options?: { cause?: unknown }) {
+  constructor(
+    problems: Problem | readonly Problem[],
+    exitCode: number = EXIT.badInput,
+    options: { cause?: unknown; files?: readonly string[] } = {},
+  ) {
     const list = Array.isArray(problems) ? (problems as readonly Problem[]) : [problems as Problem];
     super(list.map((problem) => formatProblem(problem)).join('\n'), options);
     this.problems = list;
     this.exitCode = exitCode;
+    this.files = options.files ?? [];
   }
 }
 

@@ -1,7 +1,7 @@
 // io.ts: everything a command touches outside of itself: three streams, the environment, the working directory.
 // Handed in, so that tests run commands without a process, and so that no command reaches for a global.
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { basename, dirname, resolve } from 'node:path';
+import { dirname, parse, resolve } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import pico from 'picocolors';
 import { CliError, cliError, EXIT } from './errors.js';
@@ -86,7 +86,9 @@ export async function fileError(name: string, path: string, cause: unknown): Pro
   const { code } = cause as NodeJS.ErrnoException;
   if (code === 'ENOENT') {
     const siblings = await readdir(dirname(path)).catch(() => []);
-    const near = nearest(basename(path), siblings);
+    // Without endings: `.json` alone makes no two names alike.
+    const stems = new Map(siblings.map((sibling) => [parse(sibling).name, sibling]));
+    const near = stems.get(nearest(parse(path).name, stems.keys()) ?? '');
     const hint = near === undefined ? undefined : `did you mean \`${siblingName(name, near)}\`?`;
     return cliError('ERR_CLI_FILE', `there is no file \`${name}\``, { hint });
   }

@@ -31,6 +31,6 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
 }
 
 // Commander has printed by now: help and version are answers, all else is a mistake in the command line.
-function usageExitCode({ code }: CommanderError): number {
-  return code === 'commander.helpDisplayed' || code === 'commander.version' ? EXIT.yes : EXIT.badInput;
+function usageExitCode({ exitCode }: CommanderError): number {
+  return exitCode === 0 ? EXIT.yes : EXIT.badInput;
 }

@@ -2,7 +2,7 @@
 // deletions, substitutions and swaps of neighbours (optimal string alignment).
 
 /** A word that is further away than this share of its length is another word. */
-const DISTANCE_SHARE_MAX = 0.4;
+const DISTANCE_SHARE_MAX = 1 / 3;
 /** Longer words are not compared: names are short, and the cost is the product of the lengths. */
 const WORD_CHARS_MAX = 100;
 

@@ -12,7 +12,7 @@ export interface DataFlag {
 /** What was given on the command line. */
 export interface CurlFlags extends SigningFlags {
   readonly request?: string;
-  readonly header: readonly string[];
+  readonly header?: readonly string[];
   readonly data?: readonly DataFlag[];
   readonly get?: boolean;
   readonly uploadFile?: string;
@@ -57,7 +57,7 @@ export function addCurl(program: Command, session: Session): void {
     .description('Sends a request signed for VPC Lattice, the way curl would, and says what a 403 means.')
     .argument('<url>', 'https:// is assumed when there is no scheme')
     .option('-X, --request <method>', 'method (default: GET, or what the other options make it)')
-    .option('-H, --header <line>', 'header, `Name: value`; `Name:` removes one, @file reads lines', collect, [])
+    .option('-H, --header <line>', 'header, `Name: value`; `Name:` removes one, @file reads lines', collect)
     .option('-G, --get', 'put the data into the query')
     .option('-T, --upload-file <file>', 'PUT a file, or stdin for -')
     .option('-i, --include', 'print the head of the response too')

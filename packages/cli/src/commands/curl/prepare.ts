@@ -26,7 +26,7 @@ export async function prepare(io: Io, typed: string, flags: CurlFlags): Promise<
   const url = urlOf(typed, flags, await queryData(io, flags));
   const method = flags.request ?? (flags.head ? 'HEAD' : methodFor(flags));
   if (!/^[!#$%&'*+.^_`|~\w-]{1,64}$/.test(method)) throw cliError('ERR_CLI_USAGE', `\`${method}\` is not a method`);
-  return { url, method, headers: headersOf(flags, body, await headerLines(io, flags.header)), body };
+  return { url, method, headers: headersOf(flags, body, await headerLines(io, flags.header ?? [])), body };
 }
 
 function methodFor({ uploadFile, data, get }: CurlFlags): string {

@@ -10,7 +10,7 @@ export interface EvalFlags {
   readonly principal?: string;
   readonly action?: string;
   readonly resource?: string;
-  readonly context: readonly string[];
+  readonly context?: readonly string[];
   readonly json?: boolean;
 }
 
@@ -47,7 +47,7 @@ export function addEval(program: Command, session: Session): void {
     .option('--principal <arn>', "the caller's ARN, or anonymous")
     .option('--action <action>', 'action, e.g. vpc-lattice-svcs:Invoke')
     .option('--resource <arn>', 'resource')
-    .option('-C, --context <key=value>', 'condition key; given twice it has two values', collect, [])
+    .option('-C, --context <key=value>', 'condition key; given twice it has two values', collect)
     .option('--json', 'print the evaluation as JSON')
     .addHelpText('after', EXAMPLES)
     .action(async (policy: string, request: string | undefined, flags: EvalFlags) => {
@@ -56,6 +56,6 @@ export function addEval(program: Command, session: Session): void {
     });
 }
 
-function collect(value: string, before: readonly string[]): readonly string[] {
-  return [...before, value];
+function collect(value: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), value];
 }

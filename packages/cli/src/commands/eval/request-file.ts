@@ -64,7 +64,7 @@ export async function readRequest(io: Io, name: string | undefined, flags: EvalF
     principal: principalOf(required(principal, 'principal', place)),
     action: required(flags.action ?? file.action, 'action', place),
     resource: required(flags.resource ?? file.resource, 'resource', place),
-    context: { ...file.context, ...gathered(flags.context.map(parseKeyValue)) },
+    context: { ...file.context, ...gathered((flags.context ?? []).map(parseKeyValue)) },
   };
 }
 

@@ -9,12 +9,12 @@ export interface ExplainFlags {
   readonly to: string;
   readonly vpc?: string;
   readonly network?: string;
-  readonly header: readonly string[];
+  readonly header?: readonly string[];
   readonly protocol?: 'http' | 'grpc' | 'tls';
   readonly port?: number;
   readonly sourceIp?: string;
   readonly time?: string;
-  readonly context: readonly string[];
+  readonly context?: readonly string[];
   readonly all?: boolean;
   readonly json?: boolean;
 }
@@ -42,12 +42,12 @@ export function addExplain(program: Command, session: Session): void {
     .requiredOption('--to <service>', "a service's name, id, ARN or domain")
     .option('--vpc <vpc>', "the VPC it comes from (default: the principal's)")
     .option('--network <network>', 'the service network it comes through, when there are several')
-    .option('-H, --header <line>', 'header, `name: value`', collect, [])
+    .option('-H, --header <line>', 'header, `name: value`', collect)
     .addOption(new Option('--protocol <protocol>', 'protocol').choices(['http', 'grpc', 'tls']))
     .option('--port <port>', "port (default: the service's first listener's)", port)
     .option('--source-ip <address>', "the caller's address")
     .option('--time <time>', "when, e.g. 2026-01-31T12:00:00Z (default: the stack's `now`)")
-    .option('-C, --context <key=value>', 'further condition key; given twice it has two values', collect, [])
+    .option('-C, --context <key=value>', 'further condition key; given twice it has two values', collect)
     .option('--all', 'show every statement, not only those that matter')
     .option('--json', 'print the explanation as JSON')
     .addHelpText('after', EXAMPLES)
@@ -58,8 +58,8 @@ export function addExplain(program: Command, session: Session): void {
     });
 }
 
-function collect(value: string, before: readonly string[]): readonly string[] {
-  return [...before, value];
+function collect(value: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), value];
 }
 
 function port(text: string): number {

@@ -40,8 +40,8 @@ function questionOf(method: string | undefined, path: string, flags: ExplainFlag
     });
   }
   const { from, to, vpc, network, protocol, port, sourceIp, time } = flags;
-  const headers = gathered(flags.header.map(parseHeader));
-  const context = gathered(flags.context.map(parseKeyValue));
+  const headers = gathered((flags.header ?? []).map(parseHeader));
+  const context = gathered((flags.context ?? []).map(parseKeyValue));
   return { from, to, vpc, serviceNetwork: network, method, path, headers, protocol, port, sourceIp, time, context };
 }
 

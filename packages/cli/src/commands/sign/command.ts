@@ -5,7 +5,7 @@ import { addSigningOptions, type SigningFlags } from '../signing-flags.js';
 
 /** What was given on the command line. */
 export interface SignFlags extends SigningFlags {
-  readonly header: readonly string[];
+  readonly header?: readonly string[];
   readonly presign?: boolean;
   readonly expires?: number;
   readonly json?: boolean;
@@ -16,6 +16,8 @@ export interface SignFlags extends SigningFlags {
 const EXAMPLES = `
 What is printed lets whoever has it make this one request until the signature expires (five minutes, or --expires). The
 session token is part of it; the secret key is not. VPC Lattice wants the header x-amz-content-sha256 with a presigned URL too.
+
+Exit codes: 0, 2 when nothing can be signed.
 
 Examples:
   $ lattice-auth sign GET https://orders-0123456789abcdef0.7d67968.vpc-lattice-svcs.eu-west-1.on.aws/orders
@@ -32,7 +34,7 @@ export function addSign(program: Command, session: Session): void {
     .usage('[options] [method] <url>')
     .argument('<method-or-url>', 'method, GET when left out')
     .argument('[url]', 'https:// is assumed when there is no scheme')
-    .option('-H, --header <line>', 'header to send along; those that begin with x-amz- are signed', collect, [])
+    .option('-H, --header <line>', 'header to send along; those that begin with x-amz- are signed', collect)
     .option('--presign', 'put the signature into the query, and print the URL')
     .addOption(
       new Option('--expires <seconds>', 'with --presign: how long it is good (default: 300)').argParser(seconds),
@@ -47,8 +49,8 @@ export function addSign(program: Command, session: Session): void {
   });
 }
 
-function collect(value: string, before: readonly string[]): readonly string[] {
-  return [...before, value];
+function collect(value: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), value];
 }
 
 function seconds(text: string): number {

@@ -15,7 +15,9 @@ export async function runSign(io: Io, [method, typed]: readonly [string, string]
     throw cliError('ERR_CLI_USAGE', '`--expires` is for presigned URLs', { hint: 'add --presign' });
   }
   const url = typedUrl(typed);
-  const headers = flags.header.map(parseHeader).filter((pair): pair is [string, string] => pair[1] !== undefined);
+  const headers = (flags.header ?? [])
+    .map(parseHeader)
+    .filter((pair): pair is [string, string] => pair[1] !== undefined);
   const signer = createSigner(await signerOptions(flags, url));
   io.stdout.write(await printed(io, signer, { url, method, headers }, flags));
   return EXIT.yes;

@@ -2,7 +2,7 @@
 // decided, so that bad input never looks like a test that failed.
 
 import type { Stack } from '@lattice-auth/stack';
-import { CliError, type Problem } from '../../errors.js';
+import { CliError, EXIT, type Problem } from '../../errors.js';
 import { problemsOf } from '../../foreign-errors.js';
 import type { Io } from '../../io.js';
 import { shownPath } from '../../shown-path.js';
@@ -30,13 +30,15 @@ export interface Loaded {
  */
 export async function loadCases(io: Io, names: readonly string[]): Promise<Loaded> {
   const problems: Problem[] = [];
+  const seen: string[] = [];
   const collect = async <T>(work: Promise<T>): Promise<T | undefined> => {
     try {
       return await work;
     } catch (error) {
       const known = problemsOf(error, io);
-      if (known.exitCode !== 2) throw error;
+      if (known.exitCode !== EXIT.badInput) throw error;
       problems.push(...known.problems);
+      seen.push(...(known.files ?? []));
       return undefined;
     }
   };
@@ -50,7 +52,10 @@ export async function loadCases(io: Io, names: readonly string[]): Promise<Loade
     const stack = await collect(loadStackFile(io, shownPath(io, file.stackPath), file.stackPlace));
     if (stack !== undefined) stacks.set(file.stackPath, stack);
   }
-  if (problems.length > 0) throw new CliError(problems);
+  if (problems.length > 0) {
+    const stackFiles = files.map(({ stackPath }) => stackPath);
+    throw new CliError(problems, undefined, { files: [...stackFiles, ...seen] });
+  }
   return { files, stacks };
 }
 
@@ -70,7 +75,7 @@ export async function runCases(io: Io, { files, stacks }: Loaded, filter: CaseFi
       } catch (error) {
         // A question that the stack can't be asked is a mistake in the case.
         const known = problemsOf(error, io);
-        if (known.exitCode !== 2) throw error;
+        if (known.exitCode !== EXIT.badInput) throw error;
         problems.push(...known.problems.map((problem) => ({ ...problem, place: testCase.place })));
       }
     }

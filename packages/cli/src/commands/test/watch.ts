@@ -1,72 +1,51 @@
-// watch.ts: `--watch`: runs again when a file that the last run read has changed. Folders are watched rather than files:
-// editors replace a file by renaming another over it, and the old one would be watched for ever.
-import { type FSWatcher, watch } from 'node:fs';
-import { basename, dirname, resolve } from 'node:path';
+// watch.ts: `--watch`: runs again when a file that the last run read has changed, until the process is told to stop.
+import { basename, resolve } from 'node:path';
+import { EXIT } from '../../errors.js';
 import { problemsOf } from '../../foreign-errors.js';
 import { colorsFor, type Io } from '../../io.js';
 import { writeProblems } from '../../write-problems.js';
+import { watchChanges } from './changes.js';
 import type { TestFlags } from './command.js';
 import { findCaseFiles } from './find-files.js';
 import { testOnce } from './test-once.js';
 
-/** Changes that come within this time are one. */
-const SETTLE_MS = 80;
-
-/** Runs until the signal fires; without one, until the process is told to stop. */
+/** Runs until `signal` fires; resolves to an exit code. */
 export async function watchTests(
   io: Io,
   named: readonly string[],
   flags: TestFlags,
   signal?: AbortSignal,
 ): Promise<number> {
-  let files = await runAndList(io, named, flags);
-  while (!signal?.aborted) {
-    const changed = await nextChange(files, signal);
-    if (changed === undefined) break;
+  const changes = watchChanges();
+  signal?.addEventListener('abort', () => changes.close());
+  let files = new Set<string>();
+  for (;;) {
+    const { read, broken } = await runAndList(io, named, flags);
+    // What the last run read may be what has to be mended.
+    files = broken ? new Set([...files, ...read]) : new Set(read);
+    changes.follow(files);
+    const changed = await changes.next();
+    if (changed === undefined) return EXIT.yes;
     io.stdout.write(`\n${colorsFor(io.stdout, io.env).dim(`${basename(changed)} changed`)}\n`);
-    const seen = await runAndList(io, named, flags);
-    // After a run that read nothing, the files of the last good one may be mended.
-    files = seen.length > 0 ? seen : files;
   }
-  return 0;
 }
 
-/** One run; resolves to all files that it depends on, broken ones too. */
-async function runAndList(io: Io, named: readonly string[], flags: TestFlags): Promise<readonly string[]> {
+/** One run, and the files that it depends on. */
+async function runAndList(
+  io: Io,
+  named: readonly string[],
+  flags: TestFlags,
+): Promise<{ readonly read: readonly string[]; readonly broken: boolean }> {
   const found = await findCaseFiles(io, named).catch((): string[] => []);
-  const cases = found.map((name) => resolve(io.cwd, name));
+  const absolute = (file: string) => resolve(io.cwd, file);
   try {
     const { loaded } = await testOnce(io, named, flags);
-    const stacks = [...loaded.stacks.values()].flatMap((stack) => stack.files.map((file) => resolve(io.cwd, file)));
-    return [...cases, ...stacks];
+    const stacks = [...loaded.stacks.values()].flatMap(({ files }) => files);
+    return { read: [...found, ...stacks].map(absolute), broken: false };
   } catch (error) {
     const { problems, exitCode, files = [] } = problemsOf(error, io);
-    if (exitCode !== 2) throw error;
+    if (exitCode !== EXIT.badInput) throw error;
     writeProblems(io, problems);
-    return [...cases, ...files.map((file) => resolve(io.cwd, file))];
+    return { read: [...found, ...files].map(absolute), broken: true };
   }
-}
-
-/** The first of the files that changes; undefined when the signal fires. */
-function nextChange(files: readonly string[], signal: AbortSignal | undefined): Promise<string | undefined> {
-  const wanted = new Set(files);
-  const folders = new Set(files.map((file) => dirname(file)));
-  return new Promise((done) => {
-    const watchers: FSWatcher[] = [];
-    const finish = (changed: string | undefined) => {
-      for (const watcher of watchers) watcher.close();
-      signal?.removeEventListener('abort', onAbort);
-      if (changed === undefined) done(undefined);
-      else setTimeout(() => done(changed), SETTLE_MS);
-    };
-    const onAbort = () => finish(undefined);
-    signal?.addEventListener('abort', onAbort);
-    for (const folder of folders) {
-      const watcher = watch(folder, (_event, name) => {
-        const path = name === null ? undefined : resolve(folder, name);
-        if (path === undefined || wanted.has(path)) finish(path ?? folder);
-      });
-      watchers.push(watcher.on('error', () => undefined));
-    }
-  });
 }
