@@ -1,4 +1,4 @@
-// Reads IP addresses and CIDR ranges and compares them as numbers (docs/evaluation.md, IP-1..5). An address is a list of
+// Reads IP addresses and CIDR ranges and compares them as numbers (docs/evaluation.md, IP-1..4). An address is a list of
 // 16-bit groups: two for IPv4, eight for IPv6.
 import { MATCH, NO_MATCH, type OperandTest, UNREADABLE } from './operand.js';
 

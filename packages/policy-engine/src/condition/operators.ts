@@ -1,5 +1,5 @@
 // The table of condition operators: name, family, polarity, and whether policy variables may stand in the operand
-// (docs/evaluation.md, OP-1).
+// (docs/evaluation.md, PARSE-OPERATOR).
 import type { ConditionOperatorName } from '../model.js';
 
 export type OperatorFamily = 'string' | 'numeric' | 'date' | 'bool' | 'binary' | 'ip' | 'arn' | 'null';
