@@ -20,8 +20,6 @@ export type CliErrorCode =
   | 'ERR_CLI_NOTHING'
   /** A request that cannot be put to the engine. */
   | 'ERR_CLI_REQUEST'
-  /** A principal, service, network or VPC that the stack does not have. */
-  | 'ERR_CLI_NAME'
   /** The request of `curl` could not be sent, or its response not be written. */
   | 'ERR_CLI_TRANSFER'
   /** A defect of this program. */

@@ -14,7 +14,7 @@ export const CREDENTIALS_ENV = {
 };
 
 /** One request as it arrived. */
-export interface Received {
+interface Received {
   readonly method: string;
   readonly target: string;
   readonly headers: Record<string, string | undefined>;

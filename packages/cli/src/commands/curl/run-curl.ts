@@ -76,7 +76,7 @@ function watch(io: Io, flags: CurlFlags, heads: ResponseHead[]): () => void {
 }
 
 /** What was written, for the summary and the explanation. */
-export interface Written {
+interface Written {
   readonly bytes: number;
   /** The beginning of a body that may be a refusal. */
   readonly start: string;

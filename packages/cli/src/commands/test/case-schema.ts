@@ -1,8 +1,8 @@
 // case-schema.ts: the format of case files (`*.lattice-test.yaml`), as a JSON Schema and as types. `lattice-auth test
 // --schema` prints it, for editors.
 
-export type LayerWord = 'serviceNetwork' | 'service' | 'identity' | 'permissionsBoundary' | 'session' | 'scp';
-export type ReasonWord = 'explicitDeny' | 'implicitDeny' | 'noPolicy';
+type LayerWord = 'serviceNetwork' | 'service' | 'identity' | 'permissionsBoundary' | 'session' | 'scp';
+type ReasonWord = 'explicitDeny' | 'implicitDeny' | 'noPolicy';
 
 /** One request, as people write it. What is left out is not known to Lattice. */
 export interface RequestSpec {
@@ -21,7 +21,7 @@ export interface RequestSpec {
   readonly context?: Readonly<Record<string, string | number | boolean | readonly string[]>>;
 }
 
-export interface DenyExpectation {
+interface DenyExpectation {
   readonly deny: LayerWord;
   readonly reason?: ReasonWord;
   /** The Sid or the index of a statement that decided. */
@@ -31,7 +31,7 @@ export interface DenyExpectation {
 /** `unreachable`: no network leads there, so that no policy is asked. */
 export type ExpectationSpec = 'allow' | 'deny' | 'unreachable' | DenyExpectation;
 
-export interface CaseSpec {
+interface CaseSpec {
   readonly name: string;
   readonly request: RequestSpec;
   readonly expect: ExpectationSpec;

@@ -2,7 +2,7 @@
 import { type Command, Option } from 'commander';
 import type { Session } from '../../program.js';
 
-export type ReporterName = 'spec' | 'json' | 'junit' | 'tap';
+type ReporterName = 'spec' | 'json' | 'junit' | 'tap';
 
 /** What was given on the command line. */
 export interface TestFlags {

@@ -15,7 +15,7 @@ import type { CaseResult, FileResult, RunResult } from './results.js';
 import { NO_WHY, whyOf } from './why.js';
 
 /** Stacks by absolute path. */
-export type Stacks = ReadonlyMap<string, Stack>;
+type Stacks = ReadonlyMap<string, Stack>;
 
 /** Case files with the stacks that they are about. */
 export interface Loaded {
