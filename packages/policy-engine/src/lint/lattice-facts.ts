@@ -1,7 +1,7 @@
 // What the rules about Lattice need to know of a statement: which of Lattice's two actions it can be about, and what its
 // resources say (docs/evaluation.md, LATTICE-ACTION).
 import { compileGlob, matchesGlob } from '../match/wildcard.js';
-import type { PolicyType, Statement } from '../model.js';
+import type { Statement } from '../model.js';
 import { fieldsOf } from './arn-fields.js';
 import { LATTICE_PREFIX } from './condition-keys.js';
 
@@ -19,19 +19,6 @@ export function reachOf({ action }: Statement): Reach {
   const reaches = (name: string) =>
     patterns.some((pattern) => matchesGlob(pattern, `${LATTICE_PREFIX}:${name}`)) !== action.negated;
   return { invoke: reaches('invoke'), connect: reaches('connect') };
-}
-
-/** Whether rules about Lattice look at a statement: any in an auth policy, elsewhere those that name its actions. */
-export function isAboutLattice(statement: Statement, type: PolicyType): boolean {
-  if (type === 'auth') return true;
-  const { action } = statement;
-  return !action.negated && action.entries.some(({ text }) => text.toLowerCase().startsWith(`${LATTICE_PREFIX}:`));
-}
-
-/** Whether only TLS passthrough can match: the statement then never sees paths, methods, headers or signed callers. */
-export function isConnectOnly(statement: Statement): boolean {
-  const { invoke, connect } = reachOf(statement);
-  return connect && !invoke;
 }
 
 /** A Resource that names Lattice services. `rest` is what follows `service/<id>`, with its slash; `undefined` without one. */

@@ -2,9 +2,10 @@
 // same findings, in the order of the text.
 import { FINDINGS_MAX } from '../limits.js';
 import type { Finding, Policy } from '../model.js';
-import type { Rule } from './rule.js';
+import type { LintSubject, Rule } from './rule.js';
 import { RULES } from './rules.js';
 import { sourceDocument } from './source-document.js';
+import { factsReader } from './statement-facts.js';
 
 /**
  * Finds what is wrong, dangerous, doubtful or superfluous in a policy that parsed.
@@ -13,13 +14,13 @@ import { sourceDocument } from './source-document.js';
  * for (const { severity, code, message, line } of lintPolicy(policy)) console.log(line, severity, code, message);
  */
 export function lintPolicy(policy: Policy): Finding[] {
-  const subject = { policy, document: sourceDocument(policy.source) };
+  const subject: LintSubject = { policy, document: sourceDocument(policy.source), factsOf: factsReader(policy) };
   const rules = RULES.filter((rule) => rule.applies(policy.type));
   const findings = rules.flatMap((rule) => findingsOf(rule, subject));
   return sortFindings(findings).slice(0, FINDINGS_MAX);
 }
 
-function findingsOf({ code, severity, check }: Rule, subject: Parameters<Rule['check']>[0]): Finding[] {
+function findingsOf({ code, severity, check }: Rule, subject: LintSubject): Finding[] {
   const findings: Finding[] = [];
   for (const { at, message } of check(subject)) {
     if (findings.length >= FINDINGS_MAX) break;

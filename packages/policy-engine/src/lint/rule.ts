@@ -12,6 +12,7 @@ import type {
   Statement,
 } from '../model.js';
 import type { SourceDocument } from './source-document.js';
+import type { StatementFacts } from './statement-facts.js';
 
 /** Where a finding stands. */
 export type Spot = Pick<Finding, 'pointer' | 'line' | 'column'>;
@@ -26,6 +27,7 @@ export interface Complaint {
 export interface LintSubject {
   readonly policy: Policy;
   readonly document: SourceDocument;
+  readonly factsOf: (statement: Statement) => StatementFacts;
 }
 
 export type Check = (subject: LintSubject) => Iterable<Complaint>;

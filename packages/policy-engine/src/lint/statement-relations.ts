@@ -3,28 +3,38 @@
 import type { Condition, ElementList, PrincipalEntry, SourceString, Statement } from '../model.js';
 import { fieldsOf } from './arn-fields.js';
 import { readKey } from './condition-keys.js';
-import { type Budget, patternCovers, patternsOverlap } from './pattern.js';
+import { type Budget, patternCovers, patternsOverlap, spend } from './pattern.js';
 
 type Entries = ElementList<SourceString> | undefined;
 
 /** Whether `wide` matches whatever `narrow` matches, effects aside. */
 export function statementCovers(wide: Statement, narrow: Statement, budget: Budget): boolean {
   return (
-    principalCovers(wide.principal, narrow.principal) &&
+    principalCovers(wide.principal, narrow.principal, budget) &&
     entriesCover(wide.action, narrow.action, budget, true) &&
     entriesCover(wide.resource, narrow.resource, budget, false) &&
+    isAffordable(wide.conditions, narrow.conditions, budget) &&
     wide.conditions.every((condition) => narrow.conditions.some((other) => sameCondition(condition, other)))
   );
 }
 
+/** Takes the cost of comparing each with each off the budget. */
+function isAffordable(left: readonly unknown[], right: readonly unknown[], budget: Budget): boolean {
+  return spend(budget, left.length * right.length * PAIR_COST);
+}
+
+/** Steps that one comparison of two entries or conditions counts for, besides those of their patterns. */
+const PAIR_COST = 16;
+
 function principalCovers(
   wide: ElementList<PrincipalEntry> | undefined,
   narrow: ElementList<PrincipalEntry> | undefined,
+  budget: Budget,
 ): boolean {
   if (wide === undefined) return true;
   if (wide.negated) return false;
   if (wide.entries.some((entry) => entry.kind === 'AWS' && entry.text === '*')) return true;
-  if (narrow === undefined || narrow.negated) return false;
+  if (narrow === undefined || narrow.negated || !isAffordable(wide.entries, narrow.entries, budget)) return false;
   return narrow.entries.every((entry) => wide.entries.some((outer) => samePrincipal(outer, entry)));
 }
 
@@ -46,11 +56,12 @@ function accountOf({ kind, text }: PrincipalEntry): string | undefined {
   return account !== undefined && /^\d{12}$/.test(account) ? account : undefined;
 }
 
-function entriesCover(wide: Entries, narrow: Entries, budget: Budget, ignoresCase: boolean): boolean {
+/** Whether one Action or Resource element matches whatever the other does. */
+export function entriesCover(wide: Entries, narrow: Entries, budget: Budget, ignoresCase: boolean): boolean {
   if (wide === undefined || narrow === undefined) return wide === narrow;
   if (wide.negated) return false;
   if (wide.entries.some(({ text }) => text === '*')) return true;
-  if (narrow.negated) return false;
+  if (narrow.negated || !isAffordable(wide.entries, narrow.entries, budget)) return false;
   return narrow.entries.every(({ text }) =>
     wide.entries.some((outer) => entryCovers(outer.text, text, budget, ignoresCase)),
   );
@@ -59,6 +70,7 @@ function entriesCover(wide: Entries, narrow: Entries, budget: Budget, ignoresCas
 /** Whether one Action or Resource entry covers another. Variables are only compared with themselves. */
 export function entryCovers(wide: string, narrow: string, budget: Budget, ignoresCase: boolean): boolean {
   if (wide === narrow || wide === '*') return true;
+  if (!spend(budget, PAIR_COST)) return false;
   if (wide.includes('${') || narrow.includes('${')) return false;
   return ignoresCase
     ? patternCovers(wide.toLowerCase(), narrow.toLowerCase(), budget)
@@ -98,9 +110,10 @@ export function whyDisjoint(left: Statement, right: Statement, budget: Budget): 
     patternsOverlap(a.text.toLowerCase(), b.text.toLowerCase(), budget);
   const resources = (a: SourceString, b: SourceString) =>
     a.text.includes('${') || b.text.includes('${') || patternsOverlap(a.text, b.text, budget);
-  if (areDisjoint(left.action, right.action, actions)) return 'other actions';
-  if (areDisjoint(left.resource, right.resource, resources)) return 'other resources';
-  if (areDisjoint(left.principal, right.principal, principalsMeet)) return 'other principals';
+  if (areDisjoint(left.action, right.action, actions, budget)) return 'other actions';
+  if (areDisjoint(left.resource, right.resource, resources, budget)) return 'other resources';
+  if (areDisjoint(left.principal, right.principal, principalsMeet, budget)) return 'other principals';
+  if (!isAffordable(left.conditions, right.conditions, budget)) return undefined;
   const [key] = left.conditions.flatMap((one) =>
     right.conditions.filter((other) => conditionsExclude(one, other)).map(() => one.key.text),
   );
@@ -111,8 +124,10 @@ function areDisjoint<Entry extends SourceString>(
   left: ElementList<Entry> | undefined,
   right: ElementList<Entry> | undefined,
   meet: (a: Entry, b: Entry) => boolean,
+  budget: Budget,
 ): boolean {
   if (left === undefined || right === undefined || left.negated || right.negated) return false;
+  if (!isAffordable(left.entries, right.entries, budget)) return false;
   return !left.entries.some((one) => right.entries.some((other) => meet(one, other)));
 }
 

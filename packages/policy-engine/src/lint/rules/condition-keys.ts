@@ -98,15 +98,15 @@ const missingQualifier: Check = eachCondition((condition) => {
 });
 
 /** Keys that are only safe beside another: private addresses repeat in every VPC. */
-const PAIRED: Readonly<Record<string, readonly string[]>> = {
-  'aws:vpcsourceip': ['aws:SourceVpc', 'aws:SourceVpcArn', 'aws:SourceVpce', 'vpc-lattice-svcs:SourceVpc'],
-  'aws:ec2instancesourceprivateipv4': ['aws:Ec2InstanceSourceVpc'],
-};
+const PAIRED: ReadonlyMap<string, readonly string[]> = new Map([
+  ['aws:vpcsourceip', ['aws:SourceVpc', 'aws:SourceVpcArn', 'aws:SourceVpce', 'vpc-lattice-svcs:SourceVpc']],
+  ['aws:ec2instancesourceprivateipv4', ['aws:Ec2InstanceSourceVpc']],
+]);
 
-const missingPair: Check = eachCondition(({ key }, { conditions }) => {
-  const partners = PAIRED[readKey(key.text).folded];
+const missingPair: Check = eachCondition(({ key }, statement, { factsOf }) => {
+  const partners = PAIRED.get(readKey(key.text).folded);
   if (partners === undefined) return undefined;
-  if (conditions.some((other) => partners.includes(readKey(other.key.text).canonical))) return undefined;
+  if (partners.some((partner) => factsOf(statement).keys.has(partner))) return undefined;
   return complaint(
     key,
     `${quote(key.text)} says nothing without \`${partners[0]}\`: other networks use the same addresses`,

@@ -7,7 +7,6 @@ import { quote } from '../../quote.js';
 import { withoutVariables } from '../arn-fields.js';
 import { familyOf, isNegated } from '../condition-facts.js';
 import { readKey } from '../condition-keys.js';
-import { isAboutLattice } from '../lattice-facts.js';
 import { anyType, type Check, complaint, eachCondition, exceptTypes, type Rule } from '../rule.js';
 
 const operatorCasing: Check = eachCondition((condition, _statement, { document }) => {
@@ -118,9 +117,9 @@ function isPrivate(operand: ConditionOperand): boolean {
 
 /** What callers of Lattice have as aws:SourceIp is not documented, so that nothing is said of theirs. */
 function privateAddresses(operator: 'IpAddress' | 'NotIpAddress', share: 'all' | 'some', message: string): Check {
-  return eachCondition((condition, statement, { policy }) => {
+  return eachCondition((condition, statement, { factsOf }) => {
     if (condition.operator !== operator || readKey(condition.key.text).folded !== 'aws:sourceip') return [];
-    if (isAboutLattice(statement, policy.type)) return [];
+    if (factsOf(statement).aboutLattice) return [];
     const found = condition.operands.filter(isPrivate);
     if (found.length === 0 || (found.length === condition.operands.length) !== (share === 'all')) return [];
     return found.map((operand) => complaint(operand, `${quote(operand.text)} is private: ${message}`));

@@ -1,11 +1,11 @@
 // Rules about conditions in Lattice statements: keys of the wrong prefix, casing or action, and what requests look like.
-import type { Condition, Statement } from '../../model.js';
+import type { Condition } from '../../model.js';
 import { nearest } from '../../parse/nearest.js';
 import { quote } from '../../quote.js';
 import { withoutVariables } from '../arn-fields.js';
 import { familyOf, holdsWhenAbsent, isNegated } from '../condition-facts.js';
 import { knownKeys, LATTICE_PREFIX, readKey } from '../condition-keys.js';
-import { isAboutLattice, isConnectOnly, readServiceResource } from '../lattice-facts.js';
+import { readServiceResource } from '../lattice-facts.js';
 import { anyType, type Check, complaint, eachCondition, exceptTypes, onlyTypes, type Rule } from '../rule.js';
 
 const isKey = (condition: Condition, name: string) =>
@@ -47,17 +47,17 @@ const queryWithoutSet: Check = eachCondition((condition) => {
   return complaint(condition.key, message);
 });
 
-const requestKeyWithConnect: Check = eachCondition((condition, statement, { policy }) => {
+const requestKeyWithConnect: Check = eachCondition((condition, statement, { factsOf }) => {
   const ofRequest = readKey(condition.key.text).traits?.name.startsWith(`${LATTICE_PREFIX}:Request`) === true;
-  if (!ofRequest || !isAboutLattice(statement, policy.type) || !isConnectOnly(statement)) return undefined;
+  if (!ofRequest || !factsOf(statement).aboutLattice || !factsOf(statement).connectOnly) return undefined;
   return complaint(
     condition.key,
     `${quote(condition.key.text)} is absent from \`Connect\`: Lattice can't read TLS passthrough`,
   );
 });
 
-const sourceVpc: Check = eachCondition((condition, statement, { policy }) => {
-  if (!isAboutLattice(statement, policy.type)) return undefined;
+const sourceVpc: Check = eachCondition((condition, statement, { factsOf }) => {
+  if (!factsOf(statement).aboutLattice) return undefined;
   if (readKey(condition.key.text).folded !== 'aws:sourcevpc') return undefined;
   return complaint(
     condition.key,
@@ -65,8 +65,8 @@ const sourceVpc: Check = eachCondition((condition, statement, { policy }) => {
   );
 });
 
-const sourceIp: Check = eachCondition((condition, statement, { policy }) => {
-  if (!isAboutLattice(statement, policy.type)) return undefined;
+const sourceIp: Check = eachCondition((condition, statement, { factsOf }) => {
+  if (!factsOf(statement).aboutLattice) return undefined;
   if (readKey(condition.key.text).folded !== 'aws:sourceip') return undefined;
   const message = `AWS does not say what \`aws:SourceIp\` is for callers in a VPC; \`${LATTICE_PREFIX}:SourceVpc\` is certain`;
   return complaint(condition.key, message);
@@ -144,46 +144,33 @@ const ALWAYS_PRESENT = new Set([
 ]);
 
 /** `IfExists` says that absence is meant; the rest may be an oversight. */
-const trueWhenAbsent: Check = eachCondition((condition, { effect, conditions }) => {
+const trueWhenAbsent: Check = eachCondition((condition, statement, { factsOf }) => {
   const { folded, traits } = readKey(condition.key.text);
-  if (effect !== 'Allow' || ALWAYS_PRESENT.has(folded) || condition.ifExists || familyOf(condition) === 'null')
+  if (
+    statement.effect !== 'Allow' ||
+    ALWAYS_PRESENT.has(folded) ||
+    condition.ifExists ||
+    familyOf(condition) === 'null'
+  )
     return undefined;
   const byNegation = condition.setOperator === undefined && isNegated(condition);
   const byForAll = condition.setOperator === 'ForAllValues' && traits?.multivalued === true;
-  if (!(byNegation || byForAll) || conditions.some((other) => isPresenceGuard(other, condition))) return undefined;
+  if (!(byNegation || byForAll) || factsOf(statement).requiredKeys.has(condition.key.text.toLowerCase()))
+    return undefined;
   const message = `also holds when the request has no ${quote(condition.key.text)}; add \`"Null": { "${condition.key.text}": "false" }\``;
   return complaint(condition.key, message);
 });
 
-/** Another condition on the same key that needs the key to be there. */
-function isPresenceGuard(other: Condition, condition: Condition): boolean {
-  return other.key.text.toLowerCase() === condition.key.text.toLowerCase() && !holdsWhenAbsent(other);
-}
-
-/** What only gRPC requests have: a path of package and method, or a content type. */
-function isAboutGrpc({ resource, conditions }: Statement): boolean {
-  const paths = resource?.negated === false ? resource.entries.map(({ text }) => text) : [];
-  const byPath = paths.length > 0 && paths.every((text) => /\/\w+(?:\.\w+)+\/(?:[A-Z]\w*|\*)$/.test(text));
-  return byPath || conditions.some(isGrpcContent);
-}
-
-function isGrpcContent(condition: Condition): boolean {
-  const { name } = readKey(condition.key.text);
-  if (!isKey(condition, 'RequestHeader') || name?.toLowerCase() !== 'content-type' || isNegated(condition))
-    return false;
-  return condition.operands.length > 0 && condition.operands.every(({ text }) => text.startsWith('application/grpc'));
-}
-
-const grpcMethod: Check = eachCondition((condition, statement) => {
-  if (!isKey(condition, 'RequestMethod') || !isAboutGrpc(statement) || familyOf(condition) !== 'string')
+const grpcMethod: Check = eachCondition((condition, statement, { factsOf }) => {
+  if (!isKey(condition, 'RequestMethod') || !factsOf(statement).grpcOnly || familyOf(condition) !== 'string')
     return undefined;
   const takesPost = condition.operands.some(({ text }) => /^POST$/i.test(text) || /[*?$]/.test(text));
   if (takesPost !== isNegated(condition)) return undefined;
   return complaint(condition.key, 'gRPC requests always have the method `POST`: this never holds');
 });
 
-const grpcQuery: Check = eachCondition((condition, statement) => {
-  if (!isKey(condition, 'RequestQueryString') || !isAboutGrpc(statement) || holdsWhenAbsent(condition))
+const grpcQuery: Check = eachCondition((condition, statement, { factsOf }) => {
+  if (!isKey(condition, 'RequestQueryString') || !factsOf(statement).grpcOnly || holdsWhenAbsent(condition))
     return undefined;
   return complaint(condition.key, 'gRPC requests have no query: this never holds');
 });

@@ -4,7 +4,7 @@ import type { SourceString, Statement } from '../../model.js';
 import { quote } from '../../quote.js';
 import { fieldsOf, withoutVariables } from '../arn-fields.js';
 import { LATTICE_PREFIX } from '../condition-keys.js';
-import { isAboutLattice, reachOf, readServiceResource } from '../lattice-facts.js';
+import { readServiceResource } from '../lattice-facts.js';
 import { newBudget, patternCovers, patternsOverlap } from '../pattern.js';
 import {
   anyType,
@@ -33,44 +33,44 @@ function isBareService({ text }: SourceString): boolean {
   return service !== undefined && service.rest === undefined && !/[*?]/.test(withoutVariables(service.id));
 }
 
-const invokeWithoutPath: Check = eachResource((entry, statement, _element, { policy }) => {
-  if (!isAboutLattice(statement, policy.type) || !isBareService(entry)) return undefined;
-  const { invoke, connect } = reachOf(statement);
+const invokeWithoutPath: Check = eachResource((entry, statement, _element, { factsOf }) => {
+  if (!factsOf(statement).aboutLattice || !isBareService(entry)) return undefined;
+  const { invoke, connect } = factsOf(statement).reach;
   if (!invoke || connect) return undefined;
   return complaint(entry, `matches no request: every request has a path; write ${quote(`${entry.text}/*`)}`);
 });
 
-const connectOnlyResource: Check = eachResource((entry, statement, _element, { policy }) => {
-  if (!isAboutLattice(statement, policy.type) || !isBareService(entry)) return undefined;
-  const { invoke, connect } = reachOf(statement);
+const connectOnlyResource: Check = eachResource((entry, statement, _element, { factsOf }) => {
+  if (!factsOf(statement).aboutLattice || !isBareService(entry)) return undefined;
+  const { invoke, connect } = factsOf(statement).reach;
   if (!invoke || !connect) return undefined;
   return complaint(entry, `matches \`Connect\` only; requests have a path: add ${quote(`${entry.text}/*`)}`);
 });
 
-const connectWithPath: Check = eachResource((entry, statement, _element, { policy }) => {
-  if (!isAboutLattice(statement, policy.type) || readServiceResource(entry.text)?.rest === undefined) return undefined;
-  const { invoke, connect } = reachOf(statement);
+const connectWithPath: Check = eachResource((entry, statement, _element, { factsOf }) => {
+  if (!factsOf(statement).aboutLattice || readServiceResource(entry.text)?.rest === undefined) return undefined;
+  const { invoke, connect } = factsOf(statement).reach;
   if (invoke || !connect) return undefined;
   return complaint(entry, '`Connect` is asked of the service without a path, which this does not match');
 });
 
-const listenerArn: Check = eachResource((entry, statement, _element, { policy }) => {
+const listenerArn: Check = eachResource((entry, statement, _element, { factsOf }) => {
   const { rest = '' } = readServiceResource(entry.text) ?? {};
-  if (!isAboutLattice(statement, policy.type) || !reachOf(statement).invoke) return undefined;
+  if (!factsOf(statement).aboutLattice || !factsOf(statement).reach.invoke) return undefined;
   if (!/^\/listener\/listener-/.test(rest)) return undefined;
   return complaint(entry, 'the ARN of a listener or rule; here it is a path of the service, `/listener/…`');
 });
 
-const networkArn: Check = eachResource((entry, statement, _element, { policy }) => {
+const networkArn: Check = eachResource((entry, statement, _element, { factsOf }) => {
   const [prefix, , service, , , resource = ''] = fieldsOf(entry.text);
-  if (!isAboutLattice(statement, policy.type) || prefix !== 'arn' || service !== 'vpc-lattice') return undefined;
+  if (!factsOf(statement).aboutLattice || prefix !== 'arn' || service !== 'vpc-lattice') return undefined;
   if (!resource.startsWith('servicenetwork/')) return undefined;
   const message = `requests are made to services; for a network use the condition key \`${LATTICE_PREFIX}:ServiceNetworkArn\``;
   return complaint(entry, message);
 });
 
-const queryInResource: Check = eachResource((entry, statement, _element, { policy }) => {
-  if (!isAboutLattice(statement, policy.type) || !/\?[^*?/=]+=/.test(withoutVariables(entry.text))) return undefined;
+const queryInResource: Check = eachResource((entry, statement, _element, { factsOf }) => {
+  if (!factsOf(statement).aboutLattice || !/\?[^*?/=]+=/.test(withoutVariables(entry.text))) return undefined;
   const message = `the query is not part of the resource; use \`${LATTICE_PREFIX}:RequestQueryString/…\` (\`?\` here is any one character)`;
   return complaint(entry, message);
 });
@@ -88,8 +88,8 @@ const ENTRIES_MAX = 200;
  * Paths that a Deny means and misses: Lattice's rules match paths in any casing unless told otherwise, and `/admin/` may
  * reach what `/admin` does, but policies compare exactly. Found when an Allow of the same policy takes such a path.
  */
-function* evadedDeny({ policy }: LintSubject): Iterable<Complaint> {
-  const relevant = policy.statements.filter((s) => isAboutLattice(s, policy.type) && reachOf(s).invoke);
+function* evadedDeny({ policy, factsOf }: LintSubject): Iterable<Complaint> {
+  const relevant = policy.statements.filter((s) => factsOf(s).aboutLattice && factsOf(s).reach.invoke);
   const denied = entriesOf(relevant, 'Deny');
   const allowed = entriesOf(relevant, 'Allow');
   if (denied.length === 0 || denied.length > ENTRIES_MAX || allowed.length > ENTRIES_MAX) return;

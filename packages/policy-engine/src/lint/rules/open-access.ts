@@ -3,9 +3,9 @@
 import type { Condition, PrincipalEntry, Statement } from '../../model.js';
 import { holdsForAnonymous, holdsWhenAbsent, isNegated } from '../condition-facts.js';
 import { readKey } from '../condition-keys.js';
-import { reachOf } from '../lattice-facts.js';
-import { type Budget, newBudget, patternCovers } from '../pattern.js';
+import { type Budget, newBudget } from '../pattern.js';
 import { type Complaint, complaint, type LintSubject, onlyTypes, type Rule } from '../rule.js';
+import { entriesCover } from '../statement-relations.js';
 import { isEverybody } from './principals.js';
 
 /** Keys that say which network a request comes from. */
@@ -14,11 +14,11 @@ const ORIGIN = new Set([
   ...['aws:sourcevpce', 'aws:sourceip', 'aws:vpcsourceip', 'aws:vpceaccount', 'aws:vpceorgid', 'aws:vpceorgpaths'],
 ]);
 
-function* openPrincipal({ policy }: LintSubject): Iterable<Complaint> {
+function* openPrincipal({ policy, factsOf }: LintSubject): Iterable<Complaint> {
   const budget = newBudget();
-  const denies = policy.statements.filter(({ effect }) => effect === 'Deny').filter(deniesStrangers);
+  const denies = policy.statements.filter((statement) => factsOf(statement).reach.invoke && deniesStrangers(statement));
   for (const statement of policy.statements) {
-    const open = openEntry(statement);
+    const open = factsOf(statement).reach.invoke ? openEntry(statement) : undefined;
     if (open === undefined || statement.conditions.some(guards)) continue;
     if (denies.some((deny) => reachesAll(deny, statement, budget))) continue;
     const message =
@@ -30,8 +30,7 @@ function* openPrincipal({ policy }: LintSubject): Iterable<Complaint> {
 /** The `*` of an Allow for requests. Callers of TLS passthrough are anonymous whatever a policy says. */
 function openEntry(statement: Statement): PrincipalEntry | undefined {
   const { effect, principal } = statement;
-  if (effect !== 'Allow' || principal === undefined || principal.negated || !reachOf(statement).invoke)
-    return undefined;
+  if (effect !== 'Allow' || principal === undefined || principal.negated) return undefined;
   return principal.entries.find(isEverybody);
 }
 
@@ -42,8 +41,8 @@ function guards(condition: Condition): boolean {
 }
 
 /** Whether a Deny turns anonymous callers, or callers from elsewhere, away. */
-function deniesStrangers(statement: Statement): boolean {
-  const { principal, conditions } = statement;
+function deniesStrangers({ effect, principal, conditions }: Statement): boolean {
+  if (effect !== 'Deny') return false;
   const everybody = principal === undefined || principal.negated || principal.entries.some(isEverybody);
   return everybody && conditions.every(holdsForStrangers);
 }
@@ -55,9 +54,8 @@ function holdsForStrangers(condition: Condition): boolean {
 
 /** Whether the Deny is about everything that the Allow is about. */
 function reachesAll(deny: Statement, allow: Statement, budget: Budget): boolean {
-  if (!reachOf(deny).invoke || deny.resource?.negated !== false || allow.resource?.negated !== false) return false;
-  const outer = deny.resource.entries;
-  return allow.resource.entries.every((inner) => outer.some(({ text }) => patternCovers(text, inner.text, budget)));
+  if (deny.resource?.negated !== false || allow.resource?.negated !== false) return false;
+  return entriesCover(deny.resource, allow.resource, budget, false);
 }
 
 export const OPEN_ACCESS_RULES: readonly Rule[] = [

@@ -2,8 +2,6 @@
 import type { PrincipalEntry, Statement } from '../../model.js';
 import { quote } from '../../quote.js';
 import { fieldsOf, PARTITIONS } from '../arn-fields.js';
-import { readKey } from '../condition-keys.js';
-import { isConnectOnly } from '../lattice-facts.js';
 import { anyType, type Check, complaint, eachPrincipal, eachStatement, onlyTypes, type Rule } from '../rule.js';
 
 const allowNotPrincipal: Check = eachStatement(({ effect, principal }) =>
@@ -44,16 +42,16 @@ const variableInPrincipal: Check = eachPrincipal((entry) =>
 );
 
 /** Keys that tie a call by an AWS service to the resource or account that it was made for. */
-const SOURCE_KEYS = new Set(['aws:sourcearn', 'aws:sourceaccount', 'aws:sourceorgid', 'aws:sourceorgpaths']);
+const SOURCE_KEYS = ['aws:SourceArn', 'aws:SourceAccount', 'aws:SourceOrgID', 'aws:SourceOrgPaths'];
 
 /** Trust policies name the service that may take the role; the source keys are rarely there. */
 function isTrust({ action }: Statement): boolean {
   return action.entries.length > 0 && action.entries.every(({ text }) => /^sts:/i.test(text));
 }
 
-const servicePrincipal: Check = eachPrincipal((entry, statement, { negated }) => {
+const servicePrincipal: Check = eachPrincipal((entry, statement, { negated }, { factsOf }) => {
   if (entry.kind !== 'Service' || negated || statement.effect !== 'Allow' || isTrust(statement)) return undefined;
-  if (statement.conditions.some(({ key }) => SOURCE_KEYS.has(readKey(key.text).folded))) return undefined;
+  if (SOURCE_KEYS.some((key) => factsOf(statement).keys.has(key))) return undefined;
   const message = `${quote(entry.text)} may act for anybody's resources; add \`aws:SourceArn\` or \`aws:SourceAccount\``;
   return complaint(entry, message);
 });
@@ -82,8 +80,8 @@ const latticeNotPrincipal: Check = eachStatement(({ principal }) =>
     : undefined,
 );
 
-const connectPrincipal: Check = eachPrincipal((entry, statement, { negated }) => {
-  if (negated || isEverybody(entry) || !isConnectOnly(statement)) return undefined;
+const connectPrincipal: Check = eachPrincipal((entry, statement, { negated }, { factsOf }) => {
+  if (negated || isEverybody(entry) || !factsOf(statement).connectOnly) return undefined;
   const message = `TLS passthrough callers are always anonymous: ${quote(entry.text)} never matches \`Connect\``;
   return complaint(entry, message);
 });
