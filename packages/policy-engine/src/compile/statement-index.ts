@@ -1,7 +1,6 @@
 // Files statements under the principals they name, or, when they name none, under the service of their actions. A request
 // then looks only at statements that can apply: 1,000 statements for 1,000 roles cost what one does (bench/src/engine).
 import { actionPrefix } from '../match/action.js';
-import type { RequestState } from '../request-state.js';
 import type { CompiledStatement } from './compile-policy.js';
 
 export interface StatementIndex {
@@ -40,20 +39,4 @@ function indexKeys({ principal, statement }: CompiledStatement): ReadonlySet<str
 
 function actionKey(prefix: string | undefined): string | undefined {
   return prefix === undefined ? undefined : `action ${prefix}`;
-}
-
-/** The statements that can apply to a request, in no particular order; one may come twice. */
-export function candidates(index: StatementIndex, state: RequestState): readonly CompiledStatement[] {
-  if (index.byKey.size === 0) return index.general;
-  let found = index.general;
-  for (const key of state.caller.indexKeys) found = joined(found, index.byKey.get(key));
-  return joined(found, index.byKey.get(state.actionKey));
-}
-
-function joined(
-  left: readonly CompiledStatement[],
-  right: readonly CompiledStatement[] | undefined,
-): readonly CompiledStatement[] {
-  if (right === undefined) return left;
-  return left.length === 0 ? right : [...left, ...right];
 }

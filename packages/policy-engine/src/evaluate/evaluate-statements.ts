@@ -1,9 +1,8 @@
 // What a set of policies of one layer says of one request (docs/evaluation.md, TRI-3..5, EVAL-1..2).
 import type { AssumptionId } from '../assumptions.js';
 import type { CompiledPolicy, CompiledStatement } from '../compile/compile-policy.js';
-import { candidates } from '../compile/statement-index.js';
 import type { PolicyEffect } from '../model.js';
-import type { RequestState } from '../request-state.js';
+import { cutBack, type RequestState, type Test } from '../request-state.js';
 import { FALSE, TRUE, type Tri, UNDECIDED } from '../tri.js';
 
 /** `determining` are the statements that decided; `assumptions` what they, and those that failed to match, rest on. */
@@ -18,7 +17,7 @@ const IMPLICIT_DENY: LayerEvaluation = { effect: 'implicitDeny', determining: NO
 
 /** The statements of one effect that matched, and the assumptions behind those that did and those that did not. */
 interface Matches {
-  readonly matched: CompiledStatement[];
+  matched: readonly CompiledStatement[];
   /** Whether one of `matched` rests on no assumption. */
   hasCleanMatch: boolean;
   assumedByMatched: readonly AssumptionId[];
@@ -41,30 +40,53 @@ export function evaluateStatements(policies: readonly CompiledPolicy[], state: R
   return { effect: 'implicitDeny', determining: NOTHING, assumptions: allows.assumedByFailed };
 }
 
+/** Only statements that can apply are looked at: those for everybody, those filed for the caller, or for the action. */
 function matchesOf(policies: readonly CompiledPolicy[], side: 'denies' | 'allows', state: RequestState): Matches {
-  const matches: Matches = { matched: [], hasCleanMatch: false, assumedByMatched: NOTHING, assumedByFailed: NOTHING };
+  const matches: Matches = {
+    matched: NOTHING,
+    hasCleanMatch: false,
+    assumedByMatched: NOTHING,
+    assumedByFailed: NOTHING,
+  };
   const lowest = side === 'denies' ? UNDECIDED : TRUE;
   for (const policy of policies) {
-    const index = policy[side];
-    if (index.byKey.size === 0 && index.general.length === 0) continue;
-    for (const statement of candidates(index, state)) {
-      noteStatement(statement, testStatement(statement, state) >= lowest, matches, state);
-    }
+    const { general, byKey } = policy[side];
+    noteStatements(general, lowest, matches, state);
+    if (byKey.size === 0) continue;
+    for (const key of state.caller.indexKeys) noteStatements(byKey.get(key), lowest, matches, state);
+    noteStatements(byKey.get(state.actionKey), lowest, matches, state);
   }
   return matches;
 }
 
-function noteStatement(statement: CompiledStatement, isMatch: boolean, matches: Matches, state: RequestState): void {
-  const { assumed } = state;
-  const isClean = assumed.length === 0;
-  if (isMatch) {
-    if (!matches.matched.includes(statement)) matches.matched.push(statement);
-    if (isClean) matches.hasCleanMatch = true;
-    else matches.assumedByMatched = joined(matches.assumedByMatched, assumed);
-  } else if (!isClean) {
-    matches.assumedByFailed = joined(matches.assumedByFailed, assumed);
+function noteStatements(
+  statements: readonly CompiledStatement[] | undefined,
+  lowest: Tri,
+  matches: Matches,
+  state: RequestState,
+): void {
+  if (statements === undefined) return;
+  for (const statement of statements) {
+    const isMatch = testStatement(statement, state) >= lowest;
+    if (isMatch || state.assumed.length > 0) noteStatement(statement, isMatch, matches, state.assumed);
   }
-  assumed.length = 0;
+}
+
+function noteStatement(
+  statement: CompiledStatement,
+  isMatch: boolean,
+  matches: Matches,
+  assumed: AssumptionId[],
+): void {
+  if (!isMatch) {
+    matches.assumedByFailed = joined(matches.assumedByFailed, assumed);
+  } else {
+    // A statement that is filed twice is met twice.
+    if (!matches.matched.includes(statement)) matches.matched = joined(matches.matched, [statement]);
+    if (assumed.length === 0) matches.hasCleanMatch = true;
+    else matches.assumedByMatched = joined(matches.assumedByMatched, assumed);
+  }
+  cutBack(assumed, 0);
 }
 
 /**
@@ -72,14 +94,15 @@ function noteStatement(statement: CompiledStatement, isMatch: boolean, matches: 
  * element failed for certain.
  */
 export function testStatement(statement: CompiledStatement, state: RequestState): Tri {
+  const { tests } = statement;
   const { assumed } = state;
   let result: Tri = TRUE;
-  for (const test of statement.tests) {
+  for (let index = 0; index < tests.length; index++) {
     const before = assumed.length;
-    const value = test(state);
+    const value = (tests[index] as Test)(state);
     if (value === FALSE) {
-      if (assumed.length > before) return failedByAssumption(statement, state);
-      assumed.length = 0;
+      if (assumed.length > before) return failedByAssumption(tests, index, before, state);
+      cutBack(assumed, 0);
       return FALSE;
     }
     if (value < result) result = value;
@@ -87,16 +110,19 @@ export function testStatement(statement: CompiledStatement, state: RequestState)
   return result;
 }
 
-/** Every element again, keeping only what failing ones rest on; none if one of them fails for certain (TRI-4). */
-function failedByAssumption(statement: CompiledStatement, state: RequestState): Tri {
+/**
+ * Keeps only what failing elements rest on; nothing if one of them fails for certain (TRI-4). The first that failed is
+ * `failed`; the `before` assumptions in front of its own are those of elements that hold.
+ */
+function failedByAssumption(tests: readonly Test[], failed: number, before: number, state: RequestState): Tri {
   const { assumed } = state;
-  assumed.length = 0;
-  for (const test of statement.tests) {
-    const before = assumed.length;
+  if (before > 0) assumed.splice(0, before);
+  for (const test of tests.slice(failed + 1)) {
+    const start = assumed.length;
     if (test(state) !== FALSE) {
-      assumed.length = before;
-    } else if (assumed.length === before) {
-      assumed.length = 0;
+      cutBack(assumed, start);
+    } else if (assumed.length === start) {
+      cutBack(assumed, 0);
       return FALSE;
     }
   }
