@@ -18,7 +18,7 @@ export interface OrganizationDocument {
   management?: boolean;
 }
 
-export interface AccountDocument {
+interface AccountDocument {
   id: string;
   organization?: OrganizationDocument;
   scps?: PolicyDocument[][];
@@ -127,4 +127,4 @@ export interface StackDocument {
   principals?: Record<string, PrincipalDocument>;
 }
 
-export type Partition = 'aws' | 'aws-cn' | 'aws-us-gov';
+type Partition = 'aws' | 'aws-cn' | 'aws-us-gov';

@@ -5,9 +5,9 @@ import { FILE_LENGTH_MAX, NESTING_MAX, NODES_MAX } from '../limits.js';
 import { quote } from '../text/quote.js';
 import { nodeCount, type SourceNode, type Span } from './source-tree.js';
 
-export type SyntaxCode = 'ERR_STACK_SYNTAX' | 'ERR_STACK_DUPLICATE_KEY' | 'ERR_STACK_LIMIT';
+type SyntaxCode = 'ERR_STACK_SYNTAX' | 'ERR_STACK_DUPLICATE_KEY' | 'ERR_STACK_LIMIT';
 
-export interface SyntaxProblem {
+interface SyntaxProblem {
   readonly code: SyntaxCode;
   readonly message: string;
   readonly offset: number;

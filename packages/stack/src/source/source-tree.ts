@@ -16,13 +16,13 @@ export interface ScalarNode extends Span {
   readonly block: { readonly start: number; readonly indent: number } | undefined;
 }
 
-export interface SequenceNode extends Span {
+interface SequenceNode extends Span {
   readonly kind: 'sequence';
   readonly items: readonly SourceNode[];
   readonly count: number;
 }
 
-export interface MappingNode extends Span {
+interface MappingNode extends Span {
   readonly kind: 'mapping';
   readonly entries: ReadonlyMap<string, { readonly key: Span; readonly value: SourceNode }>;
   readonly count: number;

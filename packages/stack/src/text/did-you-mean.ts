@@ -23,7 +23,7 @@ function distance(a: string, b: string, limit: number): number {
 }
 
 /** The candidate that was most likely meant, if one is near enough. */
-export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+function nearest(word: string, candidates: Iterable<string>): string | undefined {
   if (word.length > SUGGESTION_LENGTH_MAX) return undefined;
   const wanted = word.toLowerCase();
   let best: string | undefined;

@@ -89,14 +89,12 @@ const edit = fc.record({
 });
 
 /** A stack's text after a few edits. */
-export const nearStackText = fc
-  .tuple(fc.constantFrom(...SEEDS), fc.array(edit, { maxLength: 5 }))
-  .map(([text, edits]) => {
-    return edits.reduce((now, { at, cut, put }) => {
-      const from = at % (now.length + 1);
-      return now.slice(0, from) + put + now.slice(from + cut);
-    }, text);
-  });
+const nearStackText = fc.tuple(fc.constantFrom(...SEEDS), fc.array(edit, { maxLength: 5 })).map(([text, edits]) => {
+  return edits.reduce((now, { at, cut, put }) => {
+    const from = at % (now.length + 1);
+    return now.slice(0, from) + put + now.slice(from + cut);
+  }, text);
+});
 
 /** Any text: near a stack, made of YAML's pieces, or random. */
 export const anyText = fc.oneof(
