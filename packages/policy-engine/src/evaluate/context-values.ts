@@ -44,8 +44,15 @@ export class ContextValues {
   }
 }
 
+/**
+ * Whether `value` is an object of names to values. Dates, promises, Headers and the like have no names of their own:
+ * read as empty, they would get a request past a Deny. Objects of another realm are records too.
+ */
 export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(Symbol.iterator in value);
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype = Object.getPrototypeOf(value);
+  if (prototype === Object.prototype || prototype === null) return true;
+  return Object.prototype.toString.call(value) === '[object Object]' && !(Symbol.iterator in value);
 }
 
 function readValue(value: unknown, where: string, key: string): string | readonly string[] | undefined {

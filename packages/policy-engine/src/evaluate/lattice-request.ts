@@ -166,9 +166,16 @@ function lowerCaseHeaders(headers: Headers): Map<string, string> {
   return lower;
 }
 
+/** Without spaces and tabs at both ends. No RegExp: `[ \t]+$` would try each of many inner spaces, at quadratic cost. */
 function trimmed(value: string): string {
-  return value.replace(/^[ \t]+|[ \t]+$/g, '');
+  let start = 0;
+  let end = value.length;
+  while (start < end && isBlank(value.charCodeAt(start))) start++;
+  while (end > start && isBlank(value.charCodeAt(end - 1))) end--;
+  return value.slice(start, end);
 }
+
+const isBlank = (code: number): boolean => code === 32 || code === 9;
 
 function splitTarget(target: string): { path: string; query: string | undefined } {
   const mark = target.indexOf('?');
