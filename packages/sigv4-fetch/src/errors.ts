@@ -53,3 +53,14 @@ export class SigningError extends Error {
 export function refuseUnless(holds: boolean, code: SigningErrorCode, message: string): asserts holds {
   if (!holds) throw new SigningError(code, message);
 }
+
+/** Throws a {@link SigningError} for what is not text of a form. It names the value and does not show it: it may be a secret. */
+export function requireForm(
+  value: unknown,
+  form: RegExp,
+  name: string,
+  code: SigningErrorCode = 'ERR_SIGNING_OPTION',
+): asserts value is string {
+  // `typeof` first: from plain JavaScript anything may come, and a RegExp would take `undefined` for a word.
+  refuseUnless(typeof value === 'string' && form.test(value), code, `\`${name}\` is missing or malformed`);
+}

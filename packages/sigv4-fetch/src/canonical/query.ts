@@ -14,7 +14,6 @@ export type QueryPair = string;
 export const BETWEEN = ' ';
 
 const PLAIN_PAIRS = /^[\w\-.~]*=[\w\-.~]*(?:&[\w\-.~]*=[\w\-.~]*)*$/;
-const AMPERSAND = 0x26;
 
 /**
  * Reads a raw query into canonical parameters, in their order on the wire.
@@ -25,9 +24,8 @@ export function parseQuery(query: string): QueryPair[] {
   const pairs: QueryPair[] = [];
   for (const piece of query.split('&')) {
     if (piece === '') continue;
-    const equals = piece.indexOf('=');
-    const [name, value] = equals < 0 ? [piece, ''] : [piece.slice(0, equals), piece.slice(equals + 1)];
-    pairs.push(recodeComponent(name) + BETWEEN + recodeComponent(value));
+    const [name = '', ...value] = piece.split('=');
+    pairs.push(recodeComponent(name) + BETWEEN + recodeComponent(value.join('=')));
   }
   return pairs;
 }
@@ -39,27 +37,19 @@ export function writeQuery(pairs: QueryPair[]): string {
 
 /** The canonical form of a raw query. */
 export function canonicalQuery(query: string): string {
-  // Most queries stand in canonical form already; seeing that costs a tenth of making it (bench/signing).
+  // Most queries stand in canonical form already; seeing that costs a fifth of making it (bench/signing).
   return query === '' || (PLAIN_PAIRS.test(query) && isSorted(query)) ? query : writeQuery(parseQuery(query));
 }
 
 /** Whether the pairs of a query, all of unreserved characters, are in canonical order. */
 function isSorted(query: string): boolean {
-  for (let first = 0, next = query.indexOf('&') + 1; next > 0; first = next, next = query.indexOf('&', next) + 1) {
-    let order = 0;
-    for (let i = 0; order === 0; i++) {
-      order = rank(query, first + i) - rank(query, next + i);
-      if (rank(query, next + i) === AMPERSAND) break;
-    }
-    if (order > 0) return false;
+  let before: QueryPair = '';
+  for (const piece of query.split('&')) {
+    const pair: QueryPair = piece.replace('=', BETWEEN);
+    if (pair < before) return false;
+    before = pair;
   }
   return true;
-}
-
-// The end of a pair below `=`, and that below every unreserved character: as with BETWEEN.
-function rank(query: string, at: number): number {
-  const code = query.charCodeAt(at) || AMPERSAND;
-  return code === 0x3d ? AMPERSAND + 1 : code;
 }
 
 /** Writes each literal `+` as `%20`, so that verifiers that read `+` as a plus and those that read a space agree. */

@@ -22,11 +22,11 @@ export interface SplitTarget {
   readonly query: string | undefined;
 }
 
-const ABSOLUTE_FORM = /^[A-Za-z][A-Za-z0-9+.-]*:\/\/[^/?]*/;
+// What may stand before the path is the scheme and authority of the absolute form.
+const TARGET = /^(?:[a-z][a-z0-9+.-]*:\/\/[^/?]*)?([^?]*)(?:\?(.*))?$/is;
 
 /** Cuts a request-target into path and query; of the absolute form only what follows the authority is kept. */
 export function splitTarget(target: string): SplitTarget {
-  const local = target.charCodeAt(0) === 0x2f ? target : target.replace(ABSOLUTE_FORM, '');
-  const mark = local.indexOf('?');
-  return mark < 0 ? { path: local, query: undefined } : { path: local.slice(0, mark), query: local.slice(mark + 1) };
+  const [, path = '', query] = TARGET.exec(target) ?? [];
+  return { path, query };
 }

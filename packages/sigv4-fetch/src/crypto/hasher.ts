@@ -4,12 +4,13 @@
 
 /**
  * HMAC-SHA256 with a prepared key, of an ASCII message, in hex. The message comes in two parts because all but its last
- * 64 characters stay the same for a second: an implementation may keep what it prepared for the same `head`.
+ * 64 characters stay the same for a second: an implementation may keep what it prepared for the same `head`, whose tails
+ * are all of one length.
  */
 export type HmacHex = (head: string, tail: string) => string;
 
-/** ECDSA P-256 over SHA-256 of an ASCII message: a DER signature, in hex. Differs from call to call. */
-export type EcdsaSign = (message: string) => string;
+/** ECDSA P-256 over SHA-256 of an ASCII message in two parts: a DER signature, in hex. Differs from call to call. */
+export type EcdsaSign = (head: string, tail: string) => string;
 
 /** False for anything but a well-formed DER signature (in hex) of the message. Never throws. */
 export type EcdsaVerify = (message: string, signatureHex: string) => boolean;

@@ -15,22 +15,15 @@ export const hmac: Hasher['hmac'] = (key, message) => crypto.createHmac('sha256'
 
 // A closure and not a class: inspecting or serializing it shows no key material. Keys are at most one block long.
 export function hmacHex(key: Uint8Array): HmacHex {
-  let inner = Buffer.alloc(BLOCK_BYTES);
-  const outer = Buffer.alloc(BLOCK_BYTES + DIGEST_BYTES);
-  for (let i = 0; i < BLOCK_BYTES; i++) {
-    const byte = key[i] ?? 0;
-    inner[i] = byte ^ 0x36;
-    outer[i] = byte ^ 0x5c;
-  }
-  let innerHead = '';
+  const block = Buffer.concat([key], BLOCK_BYTES);
+  const innerPad = block.map((byte) => byte ^ 0x36);
+  const outer = Buffer.concat([block.map((byte) => byte ^ 0x5c)], BLOCK_BYTES + DIGEST_BYTES);
+  let inner = block;
+  let innerHead: string | undefined;
   return (head, tail) => {
-    const length = BLOCK_BYTES + head.length + tail.length;
-    if (head !== innerHead || inner.length !== length) {
-      inner = Buffer.concat([inner.subarray(0, BLOCK_BYTES)], length);
-      inner.write(head, BLOCK_BYTES, 'latin1');
-      innerHead = head;
-    }
-    inner.write(tail, BLOCK_BYTES + head.length, 'latin1');
+    if (head === innerHead) inner.write(tail, BLOCK_BYTES + head.length, 'latin1');
+    else inner = Buffer.concat([innerPad, Buffer.from(head + tail)]);
+    innerHead = head;
     // A digest as a binary string costs no Buffer allocation: a third of the time of this function (bench/signing).
     outer.write(crypto.hash('sha256', inner, 'binary'), BLOCK_BYTES, 'latin1');
     return crypto.hash('sha256', outer, 'hex');
@@ -50,7 +43,7 @@ function privateKey(scalar: Uint8Array): crypto.KeyObject {
 
 export function ecdsaSigner(scalar: Uint8Array): EcdsaSign {
   const key = privateKey(scalar);
-  return (message) => crypto.sign('sha256', Buffer.from(message), key).toString('hex');
+  return (head, tail) => crypto.sign('sha256', Buffer.from(head + tail), key).toString('hex');
 }
 
 export function ecdsaVerifier(scalar: Uint8Array): EcdsaVerify {

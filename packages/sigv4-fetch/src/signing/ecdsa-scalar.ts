@@ -2,22 +2,27 @@
 // NIST SP 800-108 in counter mode with HMAC-SHA256, repeated with the next counter until the result is below n - 1.
 import { hmac } from '#hasher';
 
-const N_MINUS_2 = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc63254fn;
-const COUNTER_MAX = 254;
+// The order n of the curve, less two, as a string of bytes: such strings of one length compare as their numbers do.
+const N_MINUS_2 =
+  '\xff\xff\xff\xff\0\0\0\0\xff\xff\xff\xff\xff\xff\xff\xff\xbc\xe6\xfa\xad\xa7\x17\x9e\x84\xf3\xb9\xca\xc2\xfc\x63\x25\x4f';
 
-/** The 32-byte scalar of an access key; undefined in the case, never seen, that no counter gives one. */
-export function ecdsaScalar(accessKeyId: string, secretAccessKey: string): Uint8Array | undefined {
-  for (let counter = 1; counter <= COUNTER_MAX; counter++) {
+/** The 32-byte scalar of an access key. */
+export function ecdsaScalar(accessKeyId: string, secretAccessKey: string): Uint8Array {
+  // The first counter gives one but for one key in 2^32; the specification's end at 254 is never reached.
+  for (let counter = 1; ; counter++) {
     // Block number 1, label, zero byte, context (access key id and counter), output length in bits. All ASCII.
     const input = `\0\0\0\x01AWS4-ECDSA-P256-SHA256\0${accessKeyId}${String.fromCharCode(counter)}\0\0\x01\0`;
-    const bytes = Uint8Array.from(input, (char) => char.charCodeAt(0));
-    let rest = 0n;
-    for (const byte of hmac(`AWS4A${secretAccessKey}`, bytes)) rest = (rest << 8n) | BigInt(byte);
-    if (rest > N_MINUS_2) continue;
-    rest += 1n;
-    const scalar = new Uint8Array(32);
-    for (let i = 31; i >= 0; i--, rest >>= 8n) scalar[i] = Number(rest & 0xffn);
-    return scalar;
+    const scalar = Uint8Array.from(
+      hmac(
+        `AWS4A${secretAccessKey}`,
+        Uint8Array.from(input, (char) => char.charCodeAt(0)),
+      ),
+    );
+    if (String.fromCharCode(...scalar) > N_MINUS_2) continue;
+    // Plus one, with the carry.
+    for (let i = 31; i >= 0; i--) {
+      scalar[i] = (scalar[i] as number) + 1;
+      if (scalar[i] !== 0) return scalar;
+    }
   }
-  return undefined;
 }

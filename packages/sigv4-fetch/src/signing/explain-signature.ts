@@ -2,8 +2,7 @@
 import { sha256Hex } from '#hasher';
 import type { RawRequest } from '../canonical/raw-request.js';
 import type { SignatureExplanation, SignedParts, SigningOptions } from './options.js';
-import { resolveOptions } from './resolve-options.js';
-import { canonicalRequest, placeSignature } from './sign-request.js';
+import { canonicalRequest, frameOf, placeSignature } from './sign-request.js';
 import { isOwnedHeader } from './signed-headers.js';
 
 /**
@@ -14,17 +13,16 @@ import { isOwnedHeader } from './signed-headers.js';
  * @throws SigningError `ERR_SIGNING_*`; nothing else.
  */
 export function explainSignature(request: RawRequest, options: SigningOptions): SignatureExplanation {
-  const resolved = resolveOptions(options);
-  const canonical = canonicalRequest(request, resolved);
-  const head = resolved.scope.head(resolved.amzDate);
+  const frame = frameOf(request.headers, options);
+  const canonical = canonicalRequest(frame, request.method, request.target);
   const hash = sha256Hex(canonical.text);
-  const signature = resolved.scope.sign(head, hash);
+  const signature = frame.options.scope.sign(frame.head, hash);
   return {
     canonicalRequest: canonical.text,
-    stringToSign: head + hash,
+    stringToSign: frame.head + hash,
     signature,
-    signedHeaders: canonical.signedHeaders,
-    ...placeSignature(canonical, resolved, signature),
+    signedHeaders: frame.signedHeaders,
+    ...placeSignature(frame, canonical, signature),
   };
 }
 

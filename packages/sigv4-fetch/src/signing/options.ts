@@ -72,24 +72,51 @@ export interface SignatureExplanation extends SignedParts {
   readonly signedHeaders: string;
 }
 
+/** Every option that has a default. */
+type Defaulted =
+  | 'service'
+  | 'algorithm'
+  | 'payloadHash'
+  | 'sendPayloadHash'
+  | 'placement'
+  | 'expiresSeconds'
+  | 'pathEncoding'
+  | 'normalizePath'
+  | 'signSessionToken'
+  | 'signedHeaders'
+  | 'plusInQuery';
+
+/** Options in which everything is said. */
+export type CompleteOptions = SigningOptions & {
+  readonly [Name in Defaulted]-?: Exclude<SigningOptions[Name], undefined>;
+};
+
+/** The defaults: those of VPC Lattice. */
+export const DEFAULTS: Pick<CompleteOptions, Defaulted> = {
+  service: LATTICE_SIGNING_NAME,
+  algorithm: 'AWS4-HMAC-SHA256',
+  payloadHash: UNSIGNED_PAYLOAD,
+  sendPayloadHash: true,
+  placement: 'header',
+  expiresSeconds: 300,
+  pathEncoding: 'double',
+  normalizePath: true,
+  signSessionToken: true,
+  signedHeaders: 'minimal',
+  plusInQuery: 'space',
+};
+
 /**
  * The complete options for a request to a VPC Lattice service: every default of {@link SigningOptions} spelled out.
  *
  * @example
  * signRequest(request, latticeSigningOptions({ credentials, region: 'eu-west-1', date: new Date() }));
  */
-export function latticeSigningOptions(options: SigningOptions): SigningOptions {
-  return {
-    service: LATTICE_SIGNING_NAME,
-    algorithm: 'AWS4-HMAC-SHA256',
-    payloadHash: UNSIGNED_PAYLOAD,
-    sendPayloadHash: true,
-    placement: 'header',
-    pathEncoding: 'double',
-    normalizePath: true,
-    signSessionToken: true,
-    signedHeaders: 'minimal',
-    plusInQuery: 'space',
-    ...options,
-  };
+export function latticeSigningOptions(options: SigningOptions): CompleteOptions {
+  const complete: Record<string, unknown> = { ...DEFAULTS };
+  for (const name in options) {
+    const value = options[name as keyof SigningOptions];
+    if (value !== undefined) complete[name] = value;
+  }
+  return complete as unknown as CompleteOptions;
 }

@@ -14,25 +14,28 @@ export function hasSignature(query: string): boolean {
 /** The query to be signed: the request's own parameters, then all of the signature's but the signature itself. */
 export function queryToSign(query: string, options: ResolvedOptions, signedHeaders: string): string {
   const pieces = query.split('&').filter((piece) => piece !== '' && !SIGNATURE_PARAMETER.test(piece));
-  const add = (name: string, value: string | number | undefined) => {
-    if (value !== undefined) pieces.push(`X-Amz-${name}=${encodeComponent(String(value))}`);
+  const parameters = {
+    Algorithm: options.algorithm,
+    Credential: options.credential,
+    Date: options.amzDate,
+    SignedHeaders: signedHeaders,
+    Expires: String(options.expiresSeconds),
+    'Security-Token': options.signSessionToken ? options.credentials.sessionToken : undefined,
+    'Region-Set': options.regionSet,
   };
-  add('Algorithm', options.algorithm);
-  add('Credential', options.credential);
-  add('Date', options.amzDate);
-  add('SignedHeaders', signedHeaders);
-  add('Expires', options.expiresSeconds);
-  add('Security-Token', options.signSessionToken ? options.sessionToken : undefined);
-  add('Region-Set', options.regionSet);
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value !== undefined) pieces.push(`X-Amz-${name}=${encodeComponent(value)}`);
+  }
   return pieces.join('&');
 }
 
 /** The query to be sent: the signature last, but for a token that is not signed. */
 export function querySigned(
   toSign: string,
-  { sessionToken, signSessionToken }: ResolvedOptions,
+  { credentials, signSessionToken }: ResolvedOptions,
   signature: string,
 ): string {
-  const unsigned = sessionToken !== undefined && !signSessionToken;
+  const { sessionToken } = credentials;
+  const unsigned = sessionToken && !signSessionToken;
   return `${toSign}&X-Amz-Signature=${signature}${unsigned ? `&X-Amz-Security-Token=${encodeComponent(sessionToken)}` : ''}`;
 }

@@ -1,95 +1,69 @@
 // resolve-options.ts — options with their defaults filled in and checked: what is wrong is refused here, with a code.
-import type { PathEncoding } from '../canonical/path.js';
-import { refuseUnless } from '../errors.js';
+import { requireForm } from '../errors.js';
 import { amzDate } from './amz-date.js';
 import {
+  type CompleteOptions,
+  DEFAULTS,
   LATTICE_SIGNING_NAME,
-  type SignedHeadersOption,
-  type SigningAlgorithm,
+  latticeSigningOptions,
   type SigningOptions,
-  UNSIGNED_PAYLOAD,
 } from './options.js';
-import { type Scope, scopeOf } from './scope-cache.js';
+import { SCOPE_PART, type Scope, scopeOf } from './scope-cache.js';
 
-/** Options that are complete, valid, and joined with what is derived from them. */
-export interface ResolvedOptions {
-  readonly algorithm: SigningAlgorithm;
-  /** `<access key id>/<scope>` */
-  readonly credential: string;
-  readonly sessionToken: string | undefined;
+/** Options that are complete and valid, with what is derived from them. */
+export interface ResolvedOptions extends CompleteOptions {
+  /** `YYYYMMDDTHHMMSSZ` */
   readonly amzDate: string;
   readonly scope: Scope;
+  /** `<access key id>/<scope>` */
+  readonly credential: string;
   /** Set in SigV4A only. */
   readonly regionSet: string | undefined;
-  readonly payloadHash: string;
-  readonly sendPayloadHash: boolean;
   readonly inQuery: boolean;
-  readonly expiresSeconds: number;
-  readonly pathEncoding: PathEncoding;
-  readonly normalizePath: boolean;
-  readonly signSessionToken: boolean;
-  readonly signedHeaders: SignedHeadersOption;
-  readonly plusToSpace: boolean;
 }
 
-const EXPIRES_SECONDS_DEFAULT = 300;
+const FORMS = {
+  algorithm: /^AWS4-(?:HMAC|ECDSA-P256)-SHA256$/,
+  payloadHash: /^(?:UNSIGNED-PAYLOAD|[0-9a-f]{64})$/,
+  placement: /^(?:header|query)$/,
+  pathEncoding: /^(?:double|single|none)$/,
+  plusInQuery: /^(?:space|keep)$/,
+  service: SCOPE_PART,
+} as const;
+const WHOLE = /^[1-9]\d*$/;
+const CHECKED = Object.keys(FORMS) as (keyof typeof FORMS)[];
+
 // SPEC: seven days, the longest that any AWS service accepts (SIGN-72).
 const EXPIRES_SECONDS_MAX = 604_800;
-const SHA256_HEX = /^[0-9a-f]{64}$/;
-
-// The first of each is the default.
-const CHOICES = {
-  algorithm: ['AWS4-HMAC-SHA256', 'AWS4-ECDSA-P256-SHA256'],
-  placement: ['header', 'query'],
-  pathEncoding: ['double', 'single', 'none'],
-  plusInQuery: ['space', 'keep'],
-} as const;
-
-type Choice = keyof typeof CHOICES;
-
-function choose<Name extends Choice>(options: SigningOptions, name: Name): (typeof CHOICES)[Name][number] {
-  const values: readonly string[] = CHOICES[name];
-  const value = options[name] ?? CHOICES[name][0];
-  check(values.includes(value), name);
-  return value as (typeof CHOICES)[Name][number];
-}
 
 /** @throws SigningError for whatever is missing or malformed. */
-export function resolveOptions(options: SigningOptions): ResolvedOptions {
-  const { credentials, service = LATTICE_SIGNING_NAME, payloadHash = UNSIGNED_PAYLOAD } = options;
-  const { signedHeaders = 'minimal', expiresSeconds = EXPIRES_SECONDS_DEFAULT } = options;
-  const algorithm = choose(options, 'algorithm');
-  const isHmac = algorithm === 'AWS4-HMAC-SHA256';
-  const inQuery = choose(options, 'placement') === 'query';
-  check(signedHeaders === 'minimal' || signedHeaders === 'all' || typeof signedHeaders === 'function', 'signedHeaders');
-  check(payloadHash === UNSIGNED_PAYLOAD || SHA256_HEX.test(payloadHash), 'payloadHash');
-  const inRange = Number.isInteger(expiresSeconds) && expiresSeconds > 0 && expiresSeconds <= EXPIRES_SECONDS_MAX;
-  check(!inQuery || inRange, 'expiresSeconds');
-  refuseUnless(Boolean(credentials), 'ERR_SIGNING_CREDENTIALS', '`credentials` are missing');
-  const { accessKeyId, secretAccessKey, sessionToken } = credentials;
-  const date = amzDate(options.date);
-  const region = isHmac ? options.region : String(options.regionSet ?? options.region ?? '');
-  const scope = scopeOf([accessKeyId, secretAccessKey, sessionToken, algorithm, date.day, region ?? '', service]);
-  return {
-    algorithm,
-    credential: `${accessKeyId}/${scope.text}`,
+export function resolveOptions(given: SigningOptions): ResolvedOptions {
+  const options = latticeSigningOptions(given);
+  for (const name of CHECKED) if (options[name] !== DEFAULTS[name]) requireForm(options[name], FORMS[name], name);
+  const { service, algorithm, signedHeaders, expiresSeconds } = options;
+  if (typeof signedHeaders !== 'function') requireForm(signedHeaders, /^(?:minimal|all)$/, 'signedHeaders');
+  const inQuery = options.placement === 'query';
+  if (inQuery) requireForm(String(expiresSeconds <= EXPIRES_SECONDS_MAX && expiresSeconds), WHOLE, 'expiresSeconds');
+  const text = amzDate(options.date);
+  const regionSet = algorithm === DEFAULTS.algorithm ? undefined : String(options.regionSet ?? options.region ?? '');
+  const { accessKeyId, secretAccessKey, sessionToken } = options.credentials ?? {};
+  const scope = scopeOf([
+    accessKeyId,
+    secretAccessKey,
     sessionToken,
-    amzDate: date.text,
+    algorithm,
+    text.slice(0, 8),
+    regionSet ?? options.region,
+    service,
+  ]);
+  return {
+    ...options,
+    amzDate: text,
     scope,
-    regionSet: isHmac ? undefined : region,
-    payloadHash,
-    // A URL carries no header, so a presigned one signs this header for Lattice only, which insists on it (SIGN-73).
-    sendPayloadHash: options.sendPayloadHash !== false && (!inQuery || service === LATTICE_SIGNING_NAME),
+    credential: `${accessKeyId}/${scope.text}`,
+    regionSet,
     inQuery,
-    expiresSeconds,
-    pathEncoding: choose(options, 'pathEncoding'),
-    normalizePath: options.normalizePath !== false,
-    signSessionToken: options.signSessionToken !== false,
-    signedHeaders,
-    plusToSpace: choose(options, 'plusInQuery') === 'space',
+    // A URL carries no header, so a presigned one signs this header for Lattice only, which insists on it (SIGN-73).
+    sendPayloadHash: options.sendPayloadHash && (!inQuery || service === LATTICE_SIGNING_NAME),
   };
-}
-
-function check(holds: boolean, option: string): void {
-  refuseUnless(holds, 'ERR_SIGNING_OPTION', `\`${option}\` is not one of its values`);
 }

@@ -4,23 +4,32 @@ import { writeHeaders } from '../canonical/headers.js';
 import { canonicalPath } from '../canonical/path.js';
 import { canonicalQuery, plusToSpace } from '../canonical/query.js';
 import { type RawHeader, type RawRequest, splitTarget } from '../canonical/raw-request.js';
-import { refuseUnless } from '../errors.js';
+import { refuseUnless, requireForm } from '../errors.js';
 import type { SignedParts, SigningOptions } from './options.js';
 import { hasSignature, querySigned, queryToSign } from './query-placement.js';
 import { type ResolvedOptions, resolveOptions } from './resolve-options.js';
 import { collectSignedHeaders, ownHeaders, TOKEN } from './signed-headers.js';
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the control characters are what is looked for
-const CONTROL = /[\0-\x1f\x7f]/;
+const NO_CONTROL = /^[^\0-\x1f\x7f]*$/;
 
-/** The text that is hashed, and what of it goes on the wire. */
+/** All of a signature that does not depend on method and target. Requests that share it are signed in half the time. */
+export interface Frame {
+  readonly options: ResolvedOptions;
+  /** Headers to send; the signature is added to them. */
+  readonly headers: readonly RawHeader[];
+  readonly signedHeaders: string;
+  /** The canonical request from its headers on. */
+  readonly tail: string;
+  /** The string to sign up to the hash. */
+  readonly head: string;
+}
+
+/** The text that is hashed, and the target that it stands for. */
 export interface Canonical {
   readonly text: string;
-  readonly signedHeaders: string;
   readonly path: string;
   readonly query: string | undefined;
-  /** Headers to send; the signature is added to them. */
-  readonly headers: RawHeader[];
 }
 
 /**
@@ -37,38 +46,51 @@ export interface Canonical {
  * @throws SigningError `ERR_SIGNING_*`; nothing else.
  */
 export function signRequest(request: RawRequest, options: SigningOptions): SignedParts {
-  const resolved = resolveOptions(options);
-  const canonical = canonicalRequest(request, resolved);
-  const { scope, amzDate } = resolved;
-  return placeSignature(canonical, resolved, scope.sign(scope.head(amzDate), sha256Hex(canonical.text)));
+  return signInFrame(frameOf(request.headers, options), request.method, request.target);
 }
 
-/** Step one: the canonical request, and the parts of it that are sent. */
-export function canonicalRequest({ method, target, headers }: RawRequest, options: ResolvedOptions): Canonical {
-  refuseUnless(TOKEN.test(method), 'ERR_SIGNING_METHOD', '`method` is not an HTTP token');
-  refuseUnless(!CONTROL.test(target), 'ERR_SIGNING_TARGET', '`target` has a control character');
-  const own = ownHeaders(options);
-  const list = collectSignedHeaders(headers, own, options);
+/** The frame for these headers and options. */
+export function frameOf(requestHeaders: readonly RawHeader[], given: SigningOptions): Frame {
+  const options = resolveOptions(given);
+  const headers = ownHeaders(options);
+  const list = collectSignedHeaders(requestHeaders, headers, options);
   const signedHeaders = list.names.join(';');
+  return {
+    options,
+    headers,
+    signedHeaders,
+    tail: `\n${writeHeaders(list)}\n${signedHeaders}\n${options.payloadHash}`,
+    head: `${options.algorithm}\n${options.amzDate}\n${options.scope.text}\n`,
+  };
+}
+
+/** Signs a method and a target in a frame. */
+export function signInFrame(frame: Frame, method: string, target: string): SignedParts {
+  const canonical = canonicalRequest(frame, method, target);
+  return placeSignature(frame, canonical, frame.options.scope.sign(frame.head, sha256Hex(canonical.text)));
+}
+
+/** Step one: the canonical request. */
+export function canonicalRequest({ options, signedHeaders, tail }: Frame, method: string, target: string): Canonical {
+  requireForm(method, TOKEN, 'method', 'ERR_SIGNING_METHOD');
+  requireForm(target, NO_CONTROL, 'target', 'ERR_SIGNING_TARGET');
   const { path, query: given } = splitTarget(target);
-  let query = given !== undefined && options.plusToSpace ? plusToSpace(given) : given;
+  let query = given !== undefined && options.plusInQuery === 'space' ? plusToSpace(given) : given;
   if (options.inQuery) query = queryToSign(query ?? '', options, signedHeaders);
-  else {
-    const signedBefore = query !== undefined && hasSignature(query);
-    refuseUnless(!signedBefore, 'ERR_SIGNING_TARGET', '`target` already has a signature');
-  }
+  else refuseUnless(!query || !hasSignature(query), 'ERR_SIGNING_TARGET', '`target` already has a signature');
   const uri = canonicalPath(path, options.pathEncoding, options.normalizePath);
-  const text = `${method}\n${uri}\n${canonicalQuery(query ?? '')}\n${writeHeaders(list)}\n${signedHeaders}\n${options.payloadHash}`;
-  return { text, signedHeaders, path: path || '/', query, headers: own };
+  return { text: `${method}\n${uri}\n${canonicalQuery(query ?? '')}${tail}`, path: path || '/', query };
 }
 
 /** Step four: the signature in its place. */
-export function placeSignature(canonical: Canonical, options: ResolvedOptions, signature: string): SignedParts {
-  const { path, query, signedHeaders, headers } = canonical;
-  if (options.inQuery) return { target: `${path}?${querySigned(query ?? '', options, signature)}`, headers };
-  headers.push([
-    'authorization',
-    `${options.algorithm} Credential=${options.credential}, SignedHeaders=${signedHeaders}, Signature=${signature}`,
-  ]);
-  return { target: query === undefined ? path : `${path}?${query}`, headers };
+export function placeSignature(frame: Frame, { path, query }: Canonical, signature: string): SignedParts {
+  const { options, signedHeaders, headers } = frame;
+  if (options.inQuery) {
+    return { target: `${path}?${querySigned(query ?? '', options, signature)}`, headers: [...headers] };
+  }
+  const authorization = `${options.algorithm} Credential=${options.credential}, SignedHeaders=${signedHeaders}, Signature=${signature}`;
+  return {
+    target: query === undefined ? path : `${path}?${query}`,
+    headers: [...headers, ['authorization', authorization]],
+  };
 }

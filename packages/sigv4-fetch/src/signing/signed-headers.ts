@@ -1,7 +1,7 @@
 // signed-headers.ts — which headers are signed, and the host (docs/signing.md, SIGN-31..34).
 import { checkHeaderValue, type HeaderList, insertHeader, signedHeaderValue } from '../canonical/headers.js';
 import type { RawHeader } from '../canonical/raw-request.js';
-import { refuseUnless } from '../errors.js';
+import { refuseUnless, requireForm } from '../errors.js';
 import type { ResolvedOptions } from './resolve-options.js';
 
 /** An HTTP token: a method, or the name of a header. */
@@ -21,6 +21,7 @@ export function isOwnedHeader(lowerCaseName: string): boolean {
 }
 
 const TOKEN_HEADER = 'x-amz-security-token';
+const ONE_HOST = 'the request must have one `host`';
 
 interface KnownName {
   readonly lower: string;
@@ -37,8 +38,7 @@ function knownName(rawName: string): KnownName {
   const known = memo.get(rawName);
   if (known) return known;
   const lower = rawName.toLowerCase();
-  const holds = TOKEN.test(rawName) || lower === ':authority';
-  refuseUnless(holds, 'ERR_SIGNING_HEADER', 'a header name is not a token');
+  if (lower !== ':authority') requireForm(rawName, TOKEN, 'header name', 'ERR_SIGNING_HEADER');
   const never = OWNED.test(lower) || NEVER_SIGNED.test(lower);
   const fresh = { lower, signed: never ? false : lower.startsWith('x-amz-') || undefined };
   if (memo.size >= NAMES_MAX) memo.clear();
@@ -48,13 +48,13 @@ function knownName(rawName: string): KnownName {
 
 /** The headers that the signer sends, but for `authorization`. */
 export function ownHeaders(options: ResolvedOptions): RawHeader[] {
-  const { sessionToken, regionSet } = options;
+  const { credentials, regionSet } = options;
   const own: RawHeader[] = [];
   if (options.sendPayloadHash) own.push(['x-amz-content-sha256', options.payloadHash]);
   if (options.inQuery) return own;
   own.push(['x-amz-date', options.amzDate]);
   if (regionSet !== undefined) own.push(['x-amz-region-set', regionSet]);
-  if (sessionToken !== undefined) own.push([TOKEN_HEADER, sessionToken]);
+  if (credentials.sessionToken !== undefined) own.push([TOKEN_HEADER, credentials.sessionToken]);
   return own;
 }
 
@@ -72,7 +72,7 @@ export function collectSignedHeaders(
     const { lower, signed } = knownName(rawName);
     checkHeaderValue(lower, value);
     if (lower === 'host') {
-      refuseUnless(host === undefined, 'ERR_SIGNING_HOST', 'the request has more than one `host`');
+      refuseUnless(host === undefined, 'ERR_SIGNING_HOST', ONE_HOST);
       host = value;
     } else if (lower === ':authority') authority = value;
     else if (signed ?? (signedHeaders !== 'minimal' && (signedHeaders === 'all' || signedHeaders(lower)))) {
@@ -80,7 +80,7 @@ export function collectSignedHeaders(
     }
   }
   host = signedHeaderValue('host', host ?? authority ?? '');
-  refuseUnless(host !== '', 'ERR_SIGNING_HOST', 'the request has no `host`');
+  refuseUnless(host !== '', 'ERR_SIGNING_HOST', ONE_HOST);
   insertHeader(list, 'host', host);
   for (const [name, value] of own) if (signSessionToken || name !== TOKEN_HEADER) insertHeader(list, name, value);
   return list;

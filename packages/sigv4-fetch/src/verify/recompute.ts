@@ -52,7 +52,6 @@ export function signatureCheck(claim: Claim, secretAccessKey: string): Signature
     const sign = hmacHex(signingKey(secretAccessKey, day, region, service));
     return (stringToSign) => equal(sign(stringToSign, ''), signature);
   }
-  const scalar = ecdsaScalar(accessKeyId, secretAccessKey);
-  const verify = scalar && ecdsaVerifier(scalar);
+  const verify = ecdsaVerifier(ecdsaScalar(accessKeyId, secretAccessKey));
   return verify && ((stringToSign) => verify(stringToSign, signature));
 }
