@@ -18,6 +18,11 @@ export function fieldsOf(text: string): string[] {
   return fields;
 }
 
+/** A shortened ARN as the caller's policies read it: missing fields are `*` (docs/evaluation.md, RESOURCE-2). */
+export function filledUp(text: string): string {
+  return text.startsWith('arn:') ? text + ':*'.repeat(6 - fieldsOf(text).length) : text;
+}
+
 /** Whether a text says exactly one thing: neither wildcard nor variable. */
 export function isLiteral(text: string): boolean {
   return !/[*?]|\$\{/.test(text);

@@ -8,7 +8,7 @@ import { LATTICE_PREFIX, readKey } from './condition-keys.js';
 import { reachOf } from './lattice-facts.js';
 import { sortFindings } from './lint-policy.js';
 import { type Budget, newBudget, patternsOverlap } from './pattern.js';
-import { statementCovers, whyDisjoint } from './statement-relations.js';
+import { resourceOf, statementCovers, whyDisjoint } from './statement-relations.js';
 
 /** A finding about one of the policies around a service. */
 export interface LatticeFinding extends Finding {
@@ -192,7 +192,7 @@ function callerFindings({ policies, budget }: Around, caller: CallerPolicies): L
 }
 
 function mayInvoke(statement: Statement, arn: string, budget: Budget): boolean {
-  const { resource } = statement;
+  const resource = resourceOf(statement);
   if (!reachOf(statement).invoke) return false;
   if (resource === undefined || resource.negated) return true;
   return resource.entries.some(({ text }) => text.includes('${') || patternsOverlap(text, `${arn}/*`, budget));

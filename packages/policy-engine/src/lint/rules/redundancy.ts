@@ -4,7 +4,7 @@ import type { ElementList, SourceString, Statement } from '../../model.js';
 import { quote } from '../../quote.js';
 import { type Budget, newBudget } from '../pattern.js';
 import { anyType, type Complaint, complaint, type LintSubject, type Rule } from '../rule.js';
-import { entryCovers, statementCovers, statementText } from '../statement-relations.js';
+import { entryCovers, resourceOf, statementCovers, statementText } from '../statement-relations.js';
 
 /** Longest list whose entries are compared with one another. */
 const ENTRIES_MAX = 200;
@@ -15,7 +15,9 @@ const STATEMENTS_MAX = 200;
 function redundantEntries(name: 'action' | 'resource') {
   return function* ({ policy }: LintSubject): Iterable<Complaint> {
     const budget = newBudget();
-    for (const statement of policy.statements) yield* coveredEntries(statement[name], name, budget);
+    for (const statement of policy.statements) {
+      yield* coveredEntries(name === 'action' ? statement.action : resourceOf(statement), name, budget);
+    }
   };
 }
 
