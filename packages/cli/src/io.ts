@@ -4,7 +4,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, parse, resolve } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import pico from 'picocolors';
-import { CliError, cliError, EXIT } from './errors.js';
+import { CliError, cliError, EXIT, formatProblem } from './errors.js';
 import { INPUT_BYTES_MAX } from './limits.js';
 import { nearest } from './suggest.js';
 
@@ -25,8 +25,12 @@ export type Colors = ReturnType<typeof pico.createColors>;
 /** The process's own streams. A reader that goes away (`| head`) ends the output, not the command. */
 export function processIo(): Io {
   for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
+    stream.on('error', ({ code }: NodeJS.ErrnoException) => {
+      if (code === 'EPIPE') return;
+      process.exitCode = EXIT.internal;
+      if (stream === process.stderr) return;
+      const message = `the output cannot be written (${code})`;
+      process.stderr.write(`${formatProblem({ code: 'ERR_CLI_FILE', message })}\n`);
     });
   }
   const { stdin, stdout, stderr, env } = process;

@@ -24,13 +24,24 @@ interface Row {
 /** Columns of one table; a stack with more targets gets several. */
 const TARGETS_PER_TABLE = 6;
 
-/** The table as lines. */
+/** The table, as wide as `width` allows. */
 export function whoMayCall(stack: Stack, colors: Colors, width: number): string {
   const targets = Object.values(stack.services).flatMap(targetsOf);
-  const tables: string[] = [];
-  const size = Number.isFinite(width) ? tableSize(stack, targets, width) : TARGETS_PER_TABLE;
-  for (let at = 0; at < targets.length; at += size) tables.push(table(stack, targets.slice(at, at + size), colors));
+  let tables = tablesOf(stack, targets, TARGETS_PER_TABLE, colors);
+  for (let size = TARGETS_PER_TABLE - 1; size > 0 && widest(tables) > width; size -= 1) {
+    tables = tablesOf(stack, targets, size, colors);
+  }
   return `${colors.bold('who may call what, from where')}\n${tables.join('\n')}${legend(colors)}`;
+}
+
+function tablesOf(stack: Stack, targets: readonly Target[], size: number, colors: Colors): string[] {
+  const tables: string[] = [];
+  for (let at = 0; at < targets.length; at += size) tables.push(table(stack, targets.slice(at, at + size), colors));
+  return tables;
+}
+
+function widest(tables: readonly string[]): number {
+  return Math.max(0, ...tables.flatMap((text) => text.split('\n').map(displayWidth)));
 }
 
 // Two methods on one path are two questions; what no rule speaks of is asked for as `/`.
@@ -51,19 +62,6 @@ function ofListener(service: Service, { port, protocol, rules }: Listener): Targ
 }
 
 const heading = ({ service, method, path }: Target) => `${service} ${method} ${path}`;
-
-function tableSize(stack: Stack, targets: readonly Target[], width: number): number {
-  const names = [...Object.keys(stack.principals), 'anonymous'].map(displayWidth);
-  const vpcs = Object.keys(stack.vpcs).map(displayWidth);
-  const column =
-    Math.max(
-      14,
-      ...targets.map(({ method, path, service }) =>
-        displayWidth(`${method} ${path}`.length > service.length ? `${method} ${path}` : service),
-      ),
-    ) + 2;
-  return Math.max(1, Math.floor((width - Math.max(...names) - Math.max(0, ...vpcs) - 6) / column));
-}
 
 function table(stack: Stack, targets: readonly Target[], colors: Colors): string {
   const rows = [...Object.keys(stack.principals), 'anonymous'].flatMap((caller) => rowsOf(stack, caller, targets));
@@ -107,5 +105,5 @@ function paint(cell: Cell, colors: Colors): string {
 }
 
 function legend(colors: Colors): string {
-  return colors.dim('  ✓ allowed   ✗ denied, and whose policy says so   – no network leads there\n');
+  return colors.dim('  ✓ allowed   ✗ denied, by whose policy   – no network leads there\n');
 }

@@ -89,8 +89,17 @@ ${stdout.split('\n').at(-2)}
   bare       vpc-a         ✗ identity
              vpc-b         ✗ service
   anonymous  vpc-a, vpc-b  ✗ serviceNetwork
-  ✓ allowed   ✗ denied, and whose policy says so   – no network leads there
+  ✓ allowed   ✗ denied, by whose policy   – no network leads there
 `);
+  });
+
+  test('splits the table where the terminal ends', async () => {
+    const eks = join(ROOT, 'examples', 'eks-datastore');
+    const narrow = await runCli(['test', eks, '--table'], { tty: true, columns: 70, env: { NO_COLOR: '1' } });
+    const wide = await runCli(['test', eks, '--table'], { tty: true, columns: 200, env: { NO_COLOR: '1' } });
+    const tables = (text: string) => text.slice(text.indexOf('who may call')).split('\n');
+    expect(Math.max(...tables(narrow.stdout).map((line) => line.length))).toBeLessThanOrEqual(71);
+    expect(tables(narrow.stdout).length).toBeGreaterThan(tables(wide.stdout).length);
   });
 
   test.each(['json', 'junit', 'tap'])('reports as %s', async (reporter) => {
@@ -212,6 +221,9 @@ describe('--watch', () => {
       await change('shop.lattice-test.yaml', 'name: reads,', 'name: reads all,', /✓ reads all\n/);
       await change('stack.yaml', 'authPolicy: ./network.json', 'authPolicy: ./netwrk.json', /no file `.*netwrk\.json`/);
       await change('stack.yaml', './netwrk.json', './network.json', /11 passed/);
+      output = '';
+      cpSync(join(shop, 'shop.lattice-test.yaml'), join(shop, 'new.lattice-test.yaml'));
+      await seen(/22 passed/);
     } finally {
       child.kill();
       await new Promise((resolve) => child.on('close', resolve));

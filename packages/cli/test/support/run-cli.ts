@@ -15,11 +15,12 @@ export interface RunOptions {
   readonly env?: Record<string, string | undefined>;
   readonly stdin?: string | Uint8Array;
   readonly tty?: boolean;
+  readonly columns?: number;
 }
 
 /** Runs and resolves to everything that was written. */
 export async function runCli(argv: readonly string[], options: RunOptions = {}): Promise<Ran> {
-  const out = sink(options.tty);
+  const out = sink(options.tty, options.columns);
   const err = sink(options.tty);
   const io: Io = {
     stdin: Readable.from(options.stdin === undefined ? [] : [Buffer.from(options.stdin)]),
@@ -33,7 +34,10 @@ export async function runCli(argv: readonly string[], options: RunOptions = {}):
   return { code, stdout: stdoutBytes.toString(), stderr: Buffer.concat(err.chunks).toString(), stdoutBytes };
 }
 
-function sink(isTTY = false): { stream: Writable & { isTTY: boolean; columns: number }; chunks: Buffer[] } {
+function sink(
+  isTTY = false,
+  columns = 100,
+): { stream: Writable & { isTTY: boolean; columns: number }; chunks: Buffer[] } {
   const chunks: Buffer[] = [];
   const stream = new Writable({
     write(chunk: Buffer, _encoding, done) {
@@ -41,5 +45,5 @@ function sink(isTTY = false): { stream: Writable & { isTTY: boolean; columns: nu
       done();
     },
   });
-  return { stream: Object.assign(stream, { isTTY, columns: 100 }), chunks };
+  return { stream: Object.assign(stream, { isTTY, columns }), chunks };
 }

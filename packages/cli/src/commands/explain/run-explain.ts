@@ -1,6 +1,6 @@
 // run-explain.ts: the command line as a question to the stack, and the engine's explanation of the answer.
 
-import { type Explanation, renderExplanation } from '@lattice-auth/policy-engine';
+import { describeDifference, type Explanation, renderExplanation } from '@lattice-auth/policy-engine';
 import { authorizerFor, requestFor, type StackQuestion, type StackRequest } from '@lattice-auth/stack';
 import { cliError, EXIT, oneLine } from '../../errors.js';
 import { colorsFor, type Io, wantsColor } from '../../io.js';
@@ -46,7 +46,12 @@ function questionOf(method: string | undefined, path: string, flags: ExplainFlag
 }
 
 function json({ serviceNetwork, service, via }: Connected, explanation: Explanation): string {
-  return `${JSON.stringify({ version: 1, kind: 'decided', serviceNetwork, service, via, ...explanation }, null, 2)}\n`;
+  const nearMisses = explanation.nearMisses.map(({ statement, differences }) => ({
+    statement,
+    differences: differences.map((difference) => ({ message: describeDifference(difference), ...difference })),
+  }));
+  const answer = { version: 1, kind: 'decided', serviceNetwork, service, via, ...explanation, nearMisses };
+  return `${JSON.stringify(answer, null, 2)}\n`;
 }
 
 function text(

@@ -15,8 +15,8 @@ export interface Changes {
   close(): void;
 }
 
-/** Starts with nothing. */
-export function watchChanges(): Changes {
+/** Starts with nothing; files that `isNew` knows by name are noticed in the watched folders even when not followed. */
+export function watchChanges(isNew: (name: string) => boolean): Changes {
   const watchers = new Map<string, FSWatcher>();
   let wanted: ReadonlySet<string> = new Set();
   let changed: string | undefined;
@@ -24,7 +24,7 @@ export function watchChanges(): Changes {
   let wake = (): void => undefined;
   const notice = (folder: string, name: string | null) => {
     const path = name === null ? folder : resolve(folder, name);
-    if (name !== null && !wanted.has(path)) return;
+    if (name !== null && !wanted.has(path) && !isNew(name)) return;
     changed = path;
     wake();
   };

@@ -7,6 +7,11 @@ import { fileError, type Io } from '../../io.js';
 import { SEARCHED_FILES_MAX } from '../../limits.js';
 
 const CASE_FILE = /\.lattice-test\.(?:ya?ml|json)$/;
+/** Whether a file is called as case files are. */
+export function isCaseFile(name: string): boolean {
+  return CASE_FILE.test(name);
+}
+
 /** Never looked into: what is installed or built, and what hides. */
 const SKIPPED = /^(?:node_modules|\..*)$/;
 
@@ -49,7 +54,7 @@ async function search(folder: string): Promise<string[]> {
     }
     for (const entry of entries) {
       if (entry.isDirectory() && !SKIPPED.test(entry.name)) waiting.push(join(dir, entry.name));
-      else if (entry.isFile() && CASE_FILE.test(entry.name)) found.push(join(dir, entry.name));
+      else if (entry.isFile() && isCaseFile(entry.name)) found.push(join(dir, entry.name));
     }
   }
   return found.sort();

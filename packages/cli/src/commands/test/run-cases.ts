@@ -60,7 +60,7 @@ export async function loadCases(io: Io, names: readonly string[]): Promise<Loade
 }
 
 /** Decides what the filter lets through. */
-export async function runCases(io: Io, { files, stacks }: Loaded, filter: CaseFilter): Promise<RunResult> {
+export function runCases(io: Io, { files, stacks }: Loaded, filter: CaseFilter): RunResult {
   const startedMs = performance.now();
   const problems: Problem[] = [];
   const results: FileResult[] = [];

@@ -13,6 +13,6 @@ export async function runTest(io: Io, named: readonly string[], flags: TestFlags
     return EXIT.yes;
   }
   if (flags.watch) return (await import('./watch.js')).watchTests(io, named, flags);
-  const { run } = await testOnce(io, named, flags);
+  const run = await testOnce(io, named, flags);
   return totals(run.files).failed > 0 ? EXIT.no : EXIT.yes;
 }

@@ -13,19 +13,21 @@ import { tapReport } from './reporters/tap.js';
 import type { RunResult } from './results.js';
 import { type Loaded, loadCases, runCases } from './run-cases.js';
 
-/** One run, printed. */
+/** One run, printed. `onLoaded` is called when everything is read and nothing is printed yet. */
 export async function testOnce(
   io: Io,
   named: readonly string[],
   flags: TestFlags,
-): Promise<{ readonly run: RunResult; readonly loaded: Loaded }> {
+  onLoaded: (loaded: Loaded) => void = () => undefined,
+): Promise<RunResult> {
   const filter = await caseFilter(flags.filter);
   const loaded = await loadCases(io, await findCaseFiles(io, named));
-  const run = await runCases(io, loaded, filter);
+  onLoaded(loaded);
+  const run = runCases(io, loaded, filter);
   if (run.files.every(({ results }) => results.length === 0)) throw nothingRan(run, flags);
   io.stdout.write(reportOf(io, run, flags));
   if (flags.table) (flags.reporter === 'spec' ? io.stdout : io.stderr).write(tables(io, loaded));
-  return { run, loaded };
+  return run;
 }
 
 function reportOf(io: Io, run: RunResult, { reporter, assumptions }: TestFlags): string {

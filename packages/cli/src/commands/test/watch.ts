@@ -4,9 +4,9 @@ import { EXIT } from '../../errors.js';
 import { problemsOf } from '../../foreign-errors.js';
 import { colorsFor, type Io } from '../../io.js';
 import { writeProblems } from '../../write-problems.js';
-import { watchChanges } from './changes.js';
+import { type Changes, watchChanges } from './changes.js';
 import type { TestFlags } from './command.js';
-import { findCaseFiles } from './find-files.js';
+import { findCaseFiles, isCaseFile } from './find-files.js';
 import { testOnce } from './test-once.js';
 
 /** Runs until `signal` fires; resolves to an exit code. */
@@ -16,36 +16,42 @@ export async function watchTests(
   flags: TestFlags,
   signal?: AbortSignal,
 ): Promise<number> {
-  const changes = watchChanges();
+  // Without names, a case file that appears is one of ours.
+  const changes = watchChanges((name) => named.length === 0 && isCaseFile(name));
   signal?.addEventListener('abort', () => changes.close());
-  let files = new Set<string>();
+  let files: readonly string[] = [];
   for (;;) {
-    const { read, broken } = await runAndList(io, named, flags);
-    // What the last run read may be what has to be mended.
-    files = broken ? new Set([...files, ...read]) : new Set(read);
-    changes.follow(files);
+    files = await runAndFollow(io, named, flags, changes, files);
     const changed = await changes.next();
     if (changed === undefined) return EXIT.yes;
     io.stdout.write(`\n${colorsFor(io.stdout, io.env).dim(`${basename(changed)} changed`)}\n`);
   }
 }
 
-/** One run, and the files that it depends on. */
-async function runAndList(
+/** One run; what it read is followed before anything is printed, so that no answer to the print is missed. */
+async function runAndFollow(
   io: Io,
   named: readonly string[],
   flags: TestFlags,
-): Promise<{ readonly read: readonly string[]; readonly broken: boolean }> {
+  changes: Changes,
+  before: readonly string[],
+): Promise<readonly string[]> {
+  let following: readonly string[] = [];
+  const follow = (files: readonly string[]) => {
+    following = [...new Set(files.map((file) => resolve(io.cwd, file)))];
+    changes.follow(following);
+  };
   const found = await findCaseFiles(io, named).catch((): string[] => []);
-  const absolute = (file: string) => resolve(io.cwd, file);
   try {
-    const { loaded } = await testOnce(io, named, flags);
-    const stacks = [...loaded.stacks.values()].flatMap(({ files }) => files);
-    return { read: [...found, ...stacks].map(absolute), broken: false };
+    await testOnce(io, named, flags, ({ stacks }) => {
+      follow([...found, ...[...stacks.values()].flatMap((stack) => stack.files)]);
+    });
   } catch (error) {
     const { problems, exitCode, files = [] } = problemsOf(error, io);
     if (exitCode !== EXIT.badInput) throw error;
+    // What the last run read may be what has to be mended.
+    follow([...before, ...following, ...found, ...files]);
     writeProblems(io, problems);
-    return { read: [...found, ...files].map(absolute), broken: true };
   }
+  return following;
 }

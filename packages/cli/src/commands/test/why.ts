@@ -1,5 +1,6 @@
 // why.ts: what is known about a case that failed: for a denial what would have to differ, as the engine's explanation has
 // it; for an allow whose statements allowed.
+import { describeDifference } from '@lattice-auth/policy-engine';
 import { authorizerFor, type Stack } from '@lattice-auth/stack';
 import { statementText } from '../statement-text.js';
 import type { Outcome } from './outcome.js';
@@ -20,7 +21,7 @@ export function whyOf(stack: Stack, outcome: Outcome): Why {
   }
   const { nearMisses } = authorizerFor(stack, outcome.path).explain(outcome.request);
   const lines = nearMisses.slice(0, NEAR_MISSES_MAX).map(({ statement, differences }) => {
-    return `${statementText(statement)}: ${differences.map(({ message }) => message).join('; ')}`;
+    return `${statementText(statement)}: ${differences.map(describeDifference).join('; ')}`;
   });
   return { label: 'near miss', lines };
 }
