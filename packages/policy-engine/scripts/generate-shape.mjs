@@ -39,11 +39,23 @@ const ajv = new Ajv({
 const written = standalone.default(ajv, { validateDocument: 'document', validateStatement: 'statement' });
 if (/\brequire\(|^import /m.test(written)) throw new Error('the generated code imports something');
 
-/** What nobody reads here, and every user would load: the paths in the schema, and the ways up the document. */
+/** What nobody reads here, and every user would load: the paths in the schema, the ways up the document, and a count. */
 const code = written
+  .replaceAll(
+    /const (err\d+) = (.*);\nif\(vErrors === null\)\{\nvErrors = \[\1\];\n\}\nelse \{\nvErrors\.push\(\1\);\n\}\nerrors\+\+;/g,
+    '(vErrors ??= []).push($2);',
+  )
+  .replaceAll(
+    /vErrors = vErrors === null \? (\w+)\.errors : vErrors\.concat\(\1\.errors\);\nerrors = vErrors\.length;/g,
+    '(vErrors ??= []).push(...$1.errors);',
+  )
+  .replaceAll('let errors = 0;\n', '')
+  .replaceAll('return errors === 0;', 'return vErrors === null;')
   .replaceAll(/schemaPath:"[^"]*",/g, '')
   .replaceAll(/,parentData:\w+,parentDataProperty:[^,]+,rootData/g, '')
   .replaceAll(', parentData, parentDataProperty, rootData=data', '');
+
+if (/\berrors\+\+|^errors =/m.test(code)) throw new Error('the generated code still counts errors');
 
 const header = `// @ts-nocheck
 // Written by scripts/generate-shape.mjs from schema/policy.schema.json: do not edit; run \`npm run generate\`.

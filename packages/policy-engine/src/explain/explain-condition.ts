@@ -6,7 +6,6 @@ import { type KeyValue, type RequestState, UNKNOWN_VALUE, UNUSABLE_VALUE } from 
 import type { Tri } from '../tri.js';
 import { explainEntry, outcomeOf } from './explain-entry.js';
 import type { ElementExplanation, EntryExplanation, ExplanationReason, Outcome } from './explanation.js';
-import { conditionHint } from './hints.js';
 
 export function explainCondition(
   compiled: CompiledCondition,
@@ -31,7 +30,6 @@ export function explainCondition(
     key: condition.key.text,
     actual: shownValue(actual),
     wanted,
-    hint: value === 2 ? undefined : conditionHint(compiled, actual),
     assumptions,
     pointer: condition.pointer,
     line: condition.span.line,

@@ -1,12 +1,11 @@
 // One statement: each of its elements, all of them, without stopping at the first that fails.
 import type { CompiledElement, CompiledPolicy, CompiledStatement } from '../compile/compile-policy.js';
-import type { ElementList, LayerName, PolicyVersion, SourceString, Statement } from '../model.js';
+import type { ElementList, LayerName, PolicyVersion, SourceString } from '../model.js';
 import type { RequestState } from '../request-state.js';
 import { TRUE, type Tri, UNDECIDED } from '../tri.js';
 import { explainCondition } from './explain-condition.js';
 import { explainEntry, outcomeOf } from './explain-entry.js';
 import type { ElementExplanation, ExplanationReason, PolicyExplanation, StatementExplanation } from './explanation.js';
-import { actionHint, principalHint, resourceHint } from './hints.js';
 
 /** A policy of a layer, statement by statement. */
 export function explainPolicyStatements(
@@ -28,14 +27,14 @@ function explainStatement(
   place: { layer: LayerName | undefined; action: string },
 ): StatementExplanation {
   const { policy } = compiled;
-  const { principal, action, resource, conditions } = statement.statement;
+  const { effect, principal, action, resource, conditions } = statement.statement;
   const elements: ElementExplanation[] = [];
+  const isBound = state.hasBoundary && effect === 'Deny' && principal?.negated;
   if (principal !== undefined && statement.principal !== undefined) {
     elements.push(
       explainElement('Principal', principal, statement.principal, state, {
         actual: state.caller.arn,
-        reason: state.hasBoundary && principal.negated ? 'not-principal-with-boundary' : 'principal-mismatch',
-        hint: () => principalHint(statement.statement, state.caller, policy),
+        reason: isBound ? 'not-principal-with-boundary' : 'principal-mismatch',
       }),
     );
   }
@@ -43,25 +42,23 @@ function explainStatement(
     explainElement('Action', action, statement.action, state, {
       actual: place.action,
       reason: 'action-mismatch',
-      hint: () => actionHint(statement.statement),
     }),
   );
   if (resource !== undefined && statement.resource !== undefined) {
-    elements.push(explainResource(statement.statement, resource, statement.resource, state, policy.version));
+    elements.push(explainResource(resource, statement.resource, state, policy.version));
   }
   if (conditions.length > 0)
     elements.push(...statement.conditions.map((one) => explainCondition(one, policy.version, state)));
   const outcome = outcomeOf(lowest(elements));
   return {
     statement: statement.ref(place.layer),
-    applies: outcome === 'true' || (outcome === 'undecided' && statement.statement.effect === 'Deny'),
+    applies: outcome === 'true' || (outcome === 'undecided' && effect === 'Deny'),
     outcome,
     elements,
   };
 }
 
 function explainResource(
-  statement: Statement,
   resource: ElementList<SourceString>,
   compiled: CompiledElement,
   state: RequestState,
@@ -70,7 +67,6 @@ function explainResource(
   const element = explainElement('Resource', resource, compiled, state, {
     actual: state.resource,
     reason: 'resource-mismatch',
-    hint: () => resourceHint(statement, state),
     version,
   });
   const isUnresolved =
@@ -84,7 +80,7 @@ function explainElement(
   element: ElementList<SourceString>,
   compiled: CompiledElement,
   state: RequestState,
-  how: { actual: string; reason: ExplanationReason; hint: () => string | undefined; version?: PolicyVersion },
+  how: { actual: string; reason: ExplanationReason; version?: PolicyVersion },
 ): ElementExplanation {
   const start = state.assumed.length;
   const value = compiled.test(state);
@@ -101,7 +97,6 @@ function explainElement(
     key: undefined,
     actual: how.actual,
     wanted,
-    hint: value === TRUE ? undefined : how.hint(),
     assumptions,
     pointer: element.pointer,
     line: element.span.line,

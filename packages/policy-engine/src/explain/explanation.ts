@@ -51,8 +51,6 @@ export interface ElementExplanation {
   readonly actual: string | readonly string[] | undefined;
   /** What the policy asks for. */
   readonly wanted: readonly EntryExplanation[];
-  /** A likely cause of a mismatch, in one sentence. */
-  readonly hint: string | undefined;
   readonly assumptions: readonly string[];
   readonly pointer: string;
   readonly line: number;
@@ -81,26 +79,10 @@ export interface LayerExplanation {
   readonly policies: readonly PolicyExplanation[];
 }
 
-/** An Allow that did not match, and everything that would have to differ for it to match. */
+/** An Allow that did not match, and everything that would have to differ for it to match: its elements that were not true. */
 export interface NearMiss {
   readonly statement: StatementRef;
-  readonly differences: readonly Difference[];
-}
-
-export interface Difference {
-  readonly element: ElementExplanation['element'];
-  readonly reason: ExplanationReason;
-  readonly key: string | undefined;
-  readonly operator: string | undefined;
-  readonly actual: string | readonly string[] | undefined;
-  /** Entries or operands, variables resolved, any of which would do (none of which may match, for a negated element). */
-  readonly wanted: readonly string[];
-  readonly negated: boolean;
-  /** One sentence. */
-  readonly message: string;
-  readonly pointer: string;
-  readonly line: number;
-  readonly column: number;
+  readonly differences: readonly ElementExplanation[];
 }
 
 export interface Explanation {

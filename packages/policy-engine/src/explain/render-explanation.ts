@@ -11,6 +11,7 @@ import type {
   Outcome,
   StatementExplanation,
 } from './explanation.js';
+import { describeDifference, hintOf } from './words.js';
 
 export interface RenderOptions {
   /** ANSI colours; default off. Whether the output is a terminal that wants them is the caller's to know. */
@@ -137,7 +138,8 @@ function statementLines(explained: StatementExplanation, style: Style, withEleme
 }
 
 function elementLines(element: ElementExplanation, style: Style): string[] {
-  const { operator, key, outcome, hint } = element;
+  const { operator, key, outcome } = element;
+  const hint = hintOf(element);
   const label =
     element.element === 'Condition' ? `${printable(operator ?? '')} ${printable(key ?? '')}` : element.element;
   const line = `      ${mark(outcome, style)} ${label}`;
@@ -187,7 +189,7 @@ function nearMissLines({ decision, layers, nearMisses, action }: Explanation, st
       lines.push(
         `  ${LAYER_NAMES[layer]}: for Allow ${nameOf(nearest.statement)} (${placeOf(nearest.statement)}) to match`,
       );
-      lines.push(...nearest.differences.map((difference) => `    • ${printable(difference.message, 400)}`));
+      lines.push(...nearest.differences.map((difference) => `    • ${printable(describeDifference(difference), 400)}`));
     }
   }
   return lines;

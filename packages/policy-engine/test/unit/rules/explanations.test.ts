@@ -181,7 +181,7 @@ describe('near misses', () => {
     const asked = { method: 'PUT', path: '/x' };
     const [first] = explain({ service: [orders] }, asked).nearMisses;
     const wanted = Object.fromEntries(
-      first?.differences.map(({ element, key, wanted: [one] }) => [key ?? element, one]) ?? [],
+      first?.differences.map(({ element, key, wanted: [one] }) => [key ?? element, one?.text]) ?? [],
     );
     expect(wanted).toEqual({ Resource: '*/orders', [METHOD]: 'GET' });
     expect(explain({ service: [orders] }, { method: 'GET', path: '/orders' }).decision.decision).toBe('allow');
