@@ -5,6 +5,7 @@ import type { FilePlace, StackErrorCode, StackProblem } from '../errors.js';
 import { PROBLEMS_MAX } from '../limits.js';
 import type { StackPolicy } from '../model.js';
 import type { SourceFile } from '../source/source-file.js';
+import { pointerSegment } from '../source/source-tree.js';
 import { didYouMean } from '../text/did-you-mean.js';
 import { quote } from '../text/quote.js';
 
@@ -85,7 +86,7 @@ export class BuildContext {
   refer(section: Section, name: string, pointer: string): boolean {
     const known = this.document[section] ?? {};
     if (name in known) return true;
-    if (this.isBroken(`/${section}`) || this.isBroken(`/${section}/${name}`)) return false;
+    if (this.isBroken(`/${section}`) || this.isBroken(`/${section}${pointerSegment(name)}`)) return false;
     const hint = didYouMean(name, Object.keys(known));
     this.report('ERR_STACK_REFERENCE', pointer, `no ${SECTION_WORDS[section]} is named ${quote(name)}${hint}`);
     return false;

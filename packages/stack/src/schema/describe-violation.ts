@@ -1,12 +1,23 @@
 // describe-violation.ts — what ajv found, in words that say what to write instead.
-import type { ErrorObject } from 'ajv';
 import { pointerSegment, pointerSegments } from '../source/source-tree.js';
 import { didYouMean } from '../text/did-you-mean.js';
 import { list, quote } from '../text/quote.js';
 import type { Violation } from './validate-document.js';
 
+/** An error as ajv's code reports it. */
+export interface SchemaError {
+  readonly instancePath: string;
+  readonly keyword: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  /** Set when it is about a key. */
+  readonly propertyName?: string;
+  /** The schema that holds the keyword. */
+  readonly parentSchema?: Readonly<Record<string, unknown>>;
+  readonly data?: unknown;
+}
+
 /** One violation; undefined for an error that only repeats another. */
-export function describeViolation(error: ErrorObject): Violation | undefined {
+export function describeViolation(error: SchemaError): Violation | undefined {
   const at = error.instancePath;
   switch (error.keyword) {
     case 'additionalProperties':
@@ -29,7 +40,7 @@ export function describeViolation(error: ErrorObject): Violation | undefined {
     case 'propertyNames':
       return undefined;
     default:
-      return value(at, `${LIMITS[error.keyword]?.(error.params.limit) ?? error.message ?? 'is not valid'}`);
+      return value(at, `${LIMITS[error.keyword]?.(error.params.limit) ?? 'is not valid'}`);
   }
 }
 
@@ -56,20 +67,20 @@ const value = (pointer: string, message: string, onKey = false): Violation => ({
   message,
 });
 
-function propertiesOf(error: ErrorObject): string[] {
+function propertiesOf(error: SchemaError): string[] {
   const schema = error.parentSchema;
   const properties: unknown = schema?.properties;
   return typeof properties === 'object' && properties !== null ? Object.keys(properties) : [];
 }
 
-function unknownProperty(error: ErrorObject): Violation {
+function unknownProperty(error: SchemaError): Violation {
   const name = String(error.params.additionalProperty);
   const hint = name === '<<' ? '; YAML 1.2 has no merge keys' : didYouMean(name, propertiesOf(error));
   const pointer = `${error.instancePath}${pointerSegment(name)}`;
   return { ...shape(pointer, `unknown property ${quote(name)}${hint}`, true), unknownProperty: true };
 }
 
-function wrongType(error: ErrorObject): Violation {
+function wrongType(error: SchemaError): Violation {
   const wanted: unknown = error.params.type;
   const types = (Array.isArray(wanted) ? wanted.map(String) : String(wanted).split(',')).map(typeName);
   const numeric = typeof error.data === 'number' && types.includes('text');
@@ -95,7 +106,7 @@ function typeOf(data: unknown): string {
   return typeof data === 'string' ? 'text' : `a ${typeof data}`;
 }
 
-function wrongText(error: ErrorObject): Violation {
+function wrongText(error: SchemaError): Violation {
   const what: unknown = error.parentSchema?.['x-what'];
   const name = error.propertyName;
   const text = name ?? String(error.data);
@@ -103,7 +114,7 @@ function wrongText(error: ErrorObject): Violation {
   return value(pointer, `${quote(text)} is not ${what ?? 'in the right form'}`, name !== undefined);
 }
 
-function wrongChoice(error: ErrorObject, allowed: unknown): Violation {
+function wrongChoice(error: SchemaError, allowed: unknown): Violation {
   const choices = Array.isArray(allowed) ? allowed.map(String) : [];
   const given = typeof error.data === 'object' ? typeOf(error.data) : quote(String(error.data));
   const hint = typeof error.data === 'string' ? didYouMean(error.data, choices) : '';
