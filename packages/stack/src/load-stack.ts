@@ -3,8 +3,15 @@ import { readFile, stat } from 'node:fs/promises';
 import { questionError } from './errors.js';
 import { FILE_LENGTH_MAX, PARALLEL_READS, POLICY_FILES_MAX } from './limits.js';
 import type { Stack } from './model.js';
-import { assembleStack, besideStack, missingPolicy, openStack } from './parse-stack.js';
-import { type PolicyFile, type PolicyFileProblem, policyFile, tooLong } from './policies/policy-files.js';
+import { assembleStack, besideStack, openStack } from './parse-stack.js';
+import {
+  type PolicyFile,
+  type PolicyFileProblem,
+  policyFile,
+  readFailure,
+  tooLong,
+  unreadable,
+} from './policies/policy-files.js';
 import { pathProblem } from './policies/policy-path.js';
 import { quote } from './text/quote.js';
 
@@ -48,20 +55,10 @@ async function readText(file: string, shown: string): Promise<string | PolicyFil
   try {
     // Before opening: a pipe would keep us waiting.
     const found = await stat(file);
-    if (!found.isFile()) return problem(`${quote(shown)} is not a file`);
+    if (!found.isFile()) return unreadable(`${quote(shown)} is not a file`);
     if (found.size > FILE_LENGTH_MAX) return tooLong(shown);
     return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file));
   } catch (error) {
     return readFailure(error, shown);
   }
-}
-
-const problem = (message: string): PolicyFileProblem => ({ code: 'ERR_STACK_READ', message });
-
-function readFailure(error: unknown, shown: string): PolicyFileProblem {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (code === 'ENOENT' || code === 'ENOTDIR') return missingPolicy(shown);
-  if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return problem(`${quote(shown)} is not UTF-8`);
-  if (code === 'EACCES' || code === 'EPERM') return problem(`${quote(shown)} may not be read`);
-  return problem(`${quote(shown)} can not be read${code && ` (${code})`}`);
 }

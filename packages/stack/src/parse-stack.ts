@@ -6,19 +6,26 @@ import { buildStack } from './build/build-stack.js';
 import { StackError } from './errors.js';
 import type { Stack } from './model.js';
 import { loadPolicies } from './policies/load-policies.js';
-import { type PolicyFile, type PolicyFiles, policyFile, policyPaths } from './policies/policy-files.js';
+import {
+  missingFile,
+  type PolicyFile,
+  type PolicyFileProblem,
+  type PolicyFiles,
+  policyFile,
+  policyPaths,
+  readFailure,
+} from './policies/policy-files.js';
 import { policyFileName } from './policies/policy-path.js';
 import { type PolicyReference, policyReferences } from './policies/policy-references.js';
 import { type PreparedDocument, prepareDocument } from './schema/prepare-document.js';
 import { readSource } from './source/read-source.js';
 import { SourceFile } from './source/source-file.js';
-import { quote } from './text/quote.js';
 
 /** What `parseStack` needs beside the text. */
 export interface ParseStackOptions {
   /** What messages call the stack file; policies are named from its folder. */
   readonly file: string;
-  /** The text of a policy file, or undefined when there is none. `path` is relative to the stack file's folder. */
+  /** The text of a policy file; undefined, or an error, when there is none. `path` is relative to the stack file's folder. */
   readonly readPolicy?: ((path: string) => string | undefined) | undefined;
 }
 
@@ -34,10 +41,20 @@ export function parseStack(text: string, options: ParseStackOptions): Stack {
   const read = options.readPolicy ?? (() => undefined);
   const files = new Map<string, PolicyFile>();
   for (const [index, path] of opened.paths.entries()) {
-    const content = () => read(policyFileName(path)) ?? missingPolicy(path);
-    files.set(path, policyFile(path, besideStack(options.file, path), index, content));
+    files.set(
+      path,
+      policyFile(path, besideStack(options.file, path), index, () => readGiven(read, path)),
+    );
   }
   return assembleStack(opened, files);
+}
+
+function readGiven(read: NonNullable<ParseStackOptions['readPolicy']>, path: string): string | PolicyFileProblem {
+  try {
+    return read(policyFileName(path)) ?? missingFile(path);
+  } catch (error) {
+    return readFailure(error, path);
+  }
 }
 
 /** A stack file that was read and checked as far as that goes without its policies. */
@@ -77,11 +94,6 @@ export function assembleStack(opened: OpenedStack, files: PolicyFiles): Stack {
 /** A policy path, seen from where the stack file's path is seen from. */
 export function besideStack(file: string, path: string): string {
   return join(dirname(file), path);
-}
-
-/** The problem of a policy file that isn't there. */
-export function missingPolicy(path: string): { code: 'ERR_STACK_READ'; message: string } {
-  return { code: 'ERR_STACK_READ', message: `there is no file ${quote(path)}` };
 }
 
 function fileNames(file: string, files: PolicyFiles): string[] {

@@ -49,3 +49,22 @@ const tooMany: PolicyFileProblem = {
 export function tooLong(path: string): PolicyFileProblem {
   return { code: 'ERR_STACK_LIMIT', message: `${quote(path)} is longer than ${FILE_LENGTH_MAX} characters` };
 }
+
+/** The problem of a file that is there and can't be read. */
+export function unreadable(message: string): PolicyFileProblem {
+  return { code: 'ERR_STACK_READ', message };
+}
+
+/** The problem of a policy file that isn't there. */
+export function missingFile(path: string): PolicyFileProblem {
+  return unreadable(`there is no file ${quote(path)}`);
+}
+
+/** What an error of reading means. */
+export function readFailure(error: unknown, path: string): PolicyFileProblem {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code === 'ENOENT' || code === 'ENOTDIR') return missingFile(path);
+  if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return unreadable(`${quote(path)} is not UTF-8`);
+  if (code === 'EACCES' || code === 'EPERM') return unreadable(`${quote(path)} may not be read`);
+  return unreadable(`${quote(path)} can not be read${code && ` (${code})`}`);
+}

@@ -2,7 +2,7 @@
 // engine says of a parsed one points there too.
 import { expect, test } from 'vitest';
 import { authorizerFor, parseStack, requestFor } from '../../src/index.js';
-import { minimalStack, problemsOf, unmark } from '../support/minimal-stack.js';
+import { errorOf, minimalStack, problemsOf, unmark } from '../support/minimal-stack.js';
 
 const auth = (policy: string) => minimalStack('', `    authType: AWS_IAM\n    authPolicy: ${policy}`);
 
@@ -196,4 +196,13 @@ test('numbers and booleans keep their form', () => {
     ['8.0e3', 'number'],
     ['true', 'boolean'],
   ]);
+});
+
+test('a reader may throw', () => {
+  const readPolicy = () => {
+    throw Object.assign(new Error('no'), { code: 'EIO' });
+  };
+  const error = errorOf(() => parseStack(auth('a.json\n'), { file: 'stack.yaml', readPolicy }));
+  expect(error).toMatchObject({ code: 'ERR_STACK_READ', line: 9 });
+  expect(error.message).toContain('`a.json` can not be read (EIO)');
 });
