@@ -19,7 +19,7 @@ export interface RequestState {
   readonly hasBoundary: boolean;
   /** The action in lower case. */
   readonly action: string;
-  /** Where the statement index files statements without principals for this action. */
+  /** The service prefix of the action: where the statement index files statements without principals. */
   readonly actionKey: string;
   readonly resource: string;
   /** The same resource written in other ways that AWS may mean, each with the assumption that it is not (LATTICE-PATH). */
@@ -36,6 +36,9 @@ export interface OtherResource {
 
 /** One test of one element of a statement. */
 export type Test = (state: RequestState) => Tri;
+
+/** The test of `"*"`. Compiled statements leave it out. */
+export const ALWAYS: Test = () => 2;
 
 /** Drops the assumptions behind the first `length`. Setting the length of an array costs ten times as much. */
 export function cutBack(assumed: AssumptionId[], length: number): void {

@@ -6,12 +6,12 @@ import { compileAction, compileActionEntry } from '../match/action.js';
 import { compilePrincipal, compilePrincipalEntry, type PrincipalMatcher } from '../match/principal.js';
 import { compileResource, compileResourceEntry } from '../match/resource.js';
 import type { LayerName, Policy, Statement, StatementRef } from '../model.js';
-import type { Test } from '../request-state.js';
+import { ALWAYS, type Test } from '../request-state.js';
 import { indexStatements, type StatementIndex } from './statement-index.js';
 
 export type ElementName = 'principal' | 'action' | 'resource' | 'condition';
 
-/** `all` over its elements: an entry of `tests` for each, in the order principal, action, resource, conditions. */
+/** `all` over its elements: an entry of `tests` for each that can fail. */
 export interface CompiledStatement {
   readonly statement: Statement;
   readonly tests: readonly Test[];
@@ -70,7 +70,7 @@ function compileStatement(policy: Policy, statement: Statement): CompiledStateme
   const elements = [principal, action, resource, ...conditions].filter((element) => element !== undefined);
   return {
     statement,
-    tests: elements.map((element) => element.test),
+    tests: elements.map((element) => element.test).filter((test) => test !== ALWAYS),
     principal,
     action,
     resource,

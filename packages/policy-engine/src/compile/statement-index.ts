@@ -6,23 +6,28 @@ import type { CompiledStatement } from './compile-policy.js';
 export interface StatementIndex {
   /** Statements that can apply to any caller and action. */
   readonly general: readonly CompiledStatement[];
-  readonly byKey: ReadonlyMap<string, readonly CompiledStatement[]>;
+  /** By what `Caller.indexKeys` lists. */
+  readonly byCaller: ReadonlyMap<string, readonly CompiledStatement[]>;
+  /** Statements without principals, by the service prefix of their actions. */
+  readonly byAction: ReadonlyMap<string, readonly CompiledStatement[]>;
 }
 
 export function indexStatements(statements: readonly CompiledStatement[]): StatementIndex {
   const general: CompiledStatement[] = [];
-  const byKey = new Map<string, CompiledStatement[]>();
+  const byCaller = new Map<string, CompiledStatement[]>();
+  const byAction = new Map<string, CompiledStatement[]>();
   for (const statement of statements) {
     const keys = indexKeys(statement);
+    const files = statement.principal === undefined ? byAction : byCaller;
     if (keys === undefined) general.push(statement);
-    else for (const key of keys) file(byKey, key, statement);
+    else for (const key of keys) file(files, key, statement);
   }
-  return { general, byKey };
+  return { general, byCaller, byAction };
 }
 
-function file(byKey: Map<string, CompiledStatement[]>, key: string, statement: CompiledStatement): void {
-  const filed = byKey.get(key);
-  if (filed === undefined) byKey.set(key, [statement]);
+function file(files: Map<string, CompiledStatement[]>, key: string, statement: CompiledStatement): void {
+  const filed = files.get(key);
+  if (filed === undefined) files.set(key, [statement]);
   else filed.push(statement);
 }
 
@@ -32,11 +37,7 @@ function indexKeys({ principal, statement }: CompiledStatement): ReadonlySet<str
   if (principal === undefined && statement.action.negated) return undefined;
   const keys = principal
     ? principal.matchers.map((matcher) => matcher.indexKey)
-    : statement.action.entries.map((entry) => actionKey(actionPrefix(entry.text)));
+    : statement.action.entries.map((entry) => actionPrefix(entry.text));
   const known = keys.filter((key) => key !== undefined);
   return known.length === keys.length ? new Set(known) : undefined;
-}
-
-function actionKey(prefix: string | undefined): string | undefined {
-  return prefix === undefined ? undefined : `action ${prefix}`;
 }

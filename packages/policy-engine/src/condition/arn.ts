@@ -1,7 +1,6 @@
 // The Arn operators (docs/evaluation.md, ARN-1, ARNOP-1..2): six parts, each a pattern of its own.
-import { splitArn } from '../match/arn.js';
 import { compileGlob, type Glob } from '../match/wildcard.js';
-import type { RequestState } from '../request-state.js';
+import { cutBack, type RequestState } from '../request-state.js';
 import { MATCH, NO_MATCH, type OperandTest, type Outcome, UNDECIDED_MATCH, UNREADABLE } from './operand.js';
 import { type CompiledPart, constantParts, expandedGlob, expandTemplate } from './policy-variables.js';
 import { like } from './string.js';
@@ -34,16 +33,29 @@ export function arnOperand(parts: readonly CompiledPart[]): OperandTest {
   };
 }
 
+/** Compares part by part in place; all colons are looked for, because too few make the value unreadable. */
 function matchesFields(globs: readonly Glob[], value: string, state: RequestState): Outcome {
-  const fields = splitArn(value);
-  if (fields === undefined) {
-    state.assumed.push('arn-incomplete');
-    return UNREADABLE;
+  const { assumed } = state;
+  const before = assumed.length;
+  let outcome: Outcome = MATCH;
+  let start = 0;
+  for (let index = 0; index < ARN_PARTS; index++) {
+    const end = index === ARN_PARTS - 1 ? value.length : value.indexOf(':', start);
+    if (end === -1) {
+      cutBack(assumed, before);
+      assumed.push('arn-incomplete');
+      return UNREADABLE;
+    }
+    if (outcome === MATCH) outcome = matchesField(globs[index] as Glob, value, start, end, state);
+    start = end + 1;
   }
-  for (const [index, glob] of globs.entries()) {
-    if (like(glob, fields[index] ?? '', state) === NO_MATCH) return NO_MATCH;
-  }
-  return MATCH;
+  return outcome;
+}
+
+function matchesField(glob: Glob, value: string, start: number, end: number, state: RequestState): Outcome {
+  if (glob.shape === 'any') return MATCH;
+  if (glob.shape !== 'exact') return like(glob, value.slice(start, end), state);
+  return glob.text.length === end - start && value.startsWith(glob.text, start) ? MATCH : NO_MATCH;
 }
 
 /** Splits at the first five colons of literal text: colons of variables and their defaults don't count. */

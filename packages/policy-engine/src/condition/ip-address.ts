@@ -19,13 +19,15 @@ export function parseIpAddress(text: string): IpAddress | undefined {
 }
 
 function parseIpv4(text: string): IpAddress | undefined {
-  const bytes: number[] = [];
+  let bits = 0;
+  let bytes = 0;
   let value = -1;
   for (let index = 0; index <= text.length; index++) {
     const code = index === text.length ? 46 : text.charCodeAt(index);
     if (code === 46) {
       if (value < 0 || value > 255) return undefined;
-      bytes.push(value);
+      bits = (bits << 8) | value;
+      bytes++;
       value = -1;
     } else if (code >= 48 && code <= 57 && value !== 0 && value <= 25) {
       value = value < 0 ? code - 48 : value * 10 + code - 48;
@@ -33,8 +35,7 @@ function parseIpv4(text: string): IpAddress | undefined {
       return undefined;
     }
   }
-  const [a = 0, b = 0, c = 0, d = 0] = bytes;
-  return bytes.length === 4 ? [(a << 8) | b, (c << 8) | d] : undefined;
+  return bytes === 4 ? [bits >>> 16, bits & 0xffff] : undefined;
 }
 
 function parseIpv6(text: string): IpAddress | undefined {

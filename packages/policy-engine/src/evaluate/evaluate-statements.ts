@@ -50,11 +50,11 @@ function matchesOf(policies: readonly CompiledPolicy[], side: 'denies' | 'allows
   };
   const lowest = side === 'denies' ? UNDECIDED : TRUE;
   for (const policy of policies) {
-    const { general, byKey } = policy[side];
+    const { general, byCaller, byAction } = policy[side];
     noteStatements(general, lowest, matches, state);
-    if (byKey.size === 0) continue;
-    for (const key of state.caller.indexKeys) noteStatements(byKey.get(key), lowest, matches, state);
-    noteStatements(byKey.get(state.actionKey), lowest, matches, state);
+    if (byAction.size > 0) noteStatements(byAction.get(state.actionKey), lowest, matches, state);
+    if (byCaller.size === 0) continue;
+    for (const key of state.caller.indexKeys) noteStatements(byCaller.get(key), lowest, matches, state);
   }
   return matches;
 }

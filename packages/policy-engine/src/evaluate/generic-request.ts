@@ -30,7 +30,7 @@ export class GenericRequest implements RequestState {
     if (typeof resource !== 'string' || resource === '') throw new UnreadableRequest('resource must be a string');
     this.hasBoundary = hasBoundary;
     this.action = action.toLowerCase();
-    this.actionKey = `action ${this.action.slice(0, this.action.indexOf(':'))}`;
+    this.actionKey = this.action.slice(0, this.action.indexOf(':'));
     this.resource = resource;
     this.#context = new ContextValues(context ?? {}, 'context');
   }

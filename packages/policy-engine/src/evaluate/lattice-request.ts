@@ -14,7 +14,7 @@ import { readTag } from './tags.js';
 
 export const INVOKE = 'vpc-lattice-svcs:Invoke';
 export const CONNECT = 'vpc-lattice-svcs:Connect';
-const ACTION_KEY = 'action vpc-lattice-svcs';
+const ACTION_KEY = 'vpc-lattice-svcs';
 const TEXTS = ['method', 'path', 'sourceVpc', 'sourceVpcOwnerAccount', 'sourceIp'] as const;
 
 const NONE_DECODED: ReadonlySet<string> = new Set();

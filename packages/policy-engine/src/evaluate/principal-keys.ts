@@ -50,7 +50,7 @@ function principalArn(caller: Caller, assumed: AssumptionId[]): string | undefin
   if (caller.kind !== 'session') return caller.arn;
   if (caller.roleArn !== undefined) return caller.roleArn;
   assumed.push('principal-arn-path');
-  return `arn:${caller.partition}:iam::${caller.account}:role/${caller.name}`;
+  return caller.pathlessRoleArn;
 }
 
 function userid(caller: Caller, assumed: AssumptionId[]): string | undefined | typeof UNKNOWN_VALUE {

@@ -1,8 +1,7 @@
 // Action and NotAction (docs/evaluation.md, ACTION-1..3).
 import type { ElementList, PolicyType, SourceString } from '../model.js';
-import type { Test } from '../request-state.js';
-import { anyTest } from '../request-state.js';
-import { not, TRUE, tri, UNDECIDED } from '../tri.js';
+import { ALWAYS, anyTest, type Test } from '../request-state.js';
+import { not, tri, UNDECIDED } from '../tri.js';
 import { compileGlob, matchesGlob } from './wildcard.js';
 
 /** The service prefix of an action pattern in lower case; `undefined` when it has a wildcard or is `*`. */
@@ -13,7 +12,7 @@ export function actionPrefix(pattern: string): string | undefined {
 }
 
 export function compileActionEntry(pattern: string): Test {
-  if (pattern === '*') return () => TRUE;
+  if (pattern === '*') return ALWAYS;
   const glob = compileGlob(pattern.toLowerCase());
   if (actionPrefix(pattern) !== undefined) return (state) => tri(matchesGlob(glob, state.action));
   return (state) => {

@@ -14,6 +14,8 @@ export interface CallerArn {
   /** User, role, federated user, provider or service name, without path. */
   readonly name: string;
   readonly sessionName: string | undefined;
+  /** For a session: its role's ARN as far as the session's tells, without a path. */
+  readonly pathlessRoleArn: string | undefined;
   /** Keys of the statement index (compile/statement-index.ts). */
   readonly indexKeys: readonly string[];
 }
@@ -29,6 +31,8 @@ export interface Caller {
   readonly indexKeys: readonly string[];
   /** The role's ARN with its path, when known. */
   readonly roleArn: string | undefined;
+  /** For a session: its role's ARN as far as the session's tells, without a path. */
+  readonly pathlessRoleArn: string | undefined;
   readonly principal: Principal | undefined;
 }
 
@@ -41,6 +45,7 @@ export const ANONYMOUS: Caller = Object.freeze({
   sessionName: undefined,
   indexKeys: [],
   roleArn: undefined,
+  pathlessRoleArn: undefined,
   principal: undefined,
 });
 
@@ -60,7 +65,7 @@ export function parseCallerArn(text: string): CallerArn | undefined {
   if (parts === undefined) return parseCallerName(text);
   const [prefix, partition = '', service, region, account = '', resource = ''] = parts;
   if (prefix !== 'arn' || !/^[a-z-]+$/.test(partition) || region !== '' || !ACCOUNT.test(account)) return undefined;
-  const base = { arn: text, partition, account, sessionName: undefined };
+  const base = { arn: text, partition, account, sessionName: undefined, pathlessRoleArn: undefined };
   if (service === 'iam' && resource === 'root') {
     return { ...base, kind: 'root', name: 'root', indexKeys: [accountKey(account)] };
   }
@@ -105,6 +110,7 @@ function sessionCaller(
     kind: 'session',
     name: role,
     sessionName: session,
+    pathlessRoleArn: `arn:${base.partition}:iam::${base.account}:role/${role}`,
     indexKeys: [accountKey(base.account), roleKey(base.account, role)],
   };
 }
@@ -120,6 +126,7 @@ function parseCallerName(text: string): CallerArn | undefined {
     account: '',
     name: text,
     sessionName: undefined,
+    pathlessRoleArn: undefined,
     indexKeys: [nameKey(text)],
   };
 }
@@ -141,6 +148,7 @@ export function describeCaller(base: CallerArn, principal: Principal): Caller {
     sessionName: named ? sessionName : base.sessionName,
     indexKeys: extra.length === 0 ? base.indexKeys : [...base.indexKeys, ...extra],
     roleArn: base.kind === 'role' ? base.arn : base.kind === 'session' ? principal.roleArn : undefined,
+    pathlessRoleArn: base.pathlessRoleArn,
     principal,
   };
 }

@@ -2,8 +2,7 @@
 // Allow naming it would be (IAM-4).
 import type { AssumptionId } from '../assumptions.js';
 import type { ElementList, PolicyType, PrincipalEntry } from '../model.js';
-import type { RequestState, Test } from '../request-state.js';
-import { anyTest } from '../request-state.js';
+import { ALWAYS, anyTest, type RequestState, type Test } from '../request-state.js';
 import { FALSE, TRUE, type Tri, tri, UNDECIDED } from '../tri.js';
 import { splitArn } from './arn.js';
 import { accountKey, arnKey, type Caller, idKey, nameKey, parseCallerArn, roleKey, withoutSession } from './caller.js';
@@ -28,7 +27,7 @@ export function compilePrincipalEntry(entry: PrincipalEntry): PrincipalMatcher {
     return named(entry, (caller) => caller.kind === 'service' && caller.name === entry.text);
   if (entry.kind === 'Federated') return federated(entry);
   if (entry.kind === 'CanonicalUser') return canonical(entry);
-  if (entry.text === '*') return { entry, test: () => TRUE, grant: () => GRANT.direct, indexKey: undefined };
+  if (entry.text === '*') return { entry, test: ALWAYS, grant: () => GRANT.direct, indexKey: undefined };
   if (/^\d{12}$/.test(entry.text)) return account(entry, undefined, entry.text);
   if (UNIQUE_ID.test(entry.text)) return uniqueId(entry);
   return arnPrincipal(entry);

@@ -8,7 +8,7 @@ import {
   readTemplate,
 } from '../condition/policy-variables.js';
 import type { ElementList, PolicyType, PolicyVersion, SourceString } from '../model.js';
-import { anyTest, type RequestState, type Test } from '../request-state.js';
+import { ALWAYS, anyTest, type RequestState, type Test } from '../request-state.js';
 import { FALSE, TRUE, type Tri, tri, UNDECIDED } from '../tri.js';
 import { compileGlob, dependsOnCharacterSize, type Glob, matchesGlob } from './wildcard.js';
 
@@ -19,20 +19,20 @@ export interface ResourceEntry {
 }
 
 const IDENTITY_SIDE: readonly PolicyType[] = ['identity', 'permissionsBoundary', 'session', 'scp'];
-const ALWAYS = () => true;
+const isResolvable = () => true;
 
 export function compileResourceEntry(
   text: string,
   options: { type: PolicyType; version: PolicyVersion },
 ): ResourceEntry {
-  if (text === '*') return { test: () => TRUE, resolvable: ALWAYS };
+  if (text === '*') return { test: ALWAYS, resolvable: isResolvable };
   const parts = compileTemplate(
-    readTemplate(IDENTITY_SIDE.includes(options.type) ? filledUp(text) : text, options.version),
+    readTemplate(IDENTITY_SIDE.includes(options.type) ? filledUp(text, options.version) : text, options.version),
   );
   const constant = constantParts(parts);
   if (constant !== undefined) {
     const glob = compileGlob(expandedGlob(constant));
-    return { test: (state) => matchesResource(glob, state), resolvable: ALWAYS };
+    return { test: (state) => matchesResource(glob, state), resolvable: isResolvable };
   }
   const test = variableTest(parts);
   return {
@@ -42,10 +42,11 @@ export function compileResourceEntry(
   };
 }
 
-/** `arn:aws:sqs` stands for `arn:aws:sqs:*:*:*` (RESOURCE-2). */
-function filledUp(text: string): string {
+/** `arn:aws:sqs` stands for `arn:aws:sqs:*:*:*` (RESOURCE-2). Colons inside variables are no separators (ARN-1). */
+function filledUp(text: string, version: PolicyVersion): string {
   if (!text.startsWith('arn:')) return text;
-  const colons = text.replace(/\$\{[^}]*\}/g, '').split(':').length - 1;
+  const plain = readTemplate(text, version).parts.map((part) => (part.kind === 'pattern' ? part.text : ''));
+  const colons = plain.join('').split(':').length - 1;
   return text + ':*'.repeat(Math.max(0, 5 - colons));
 }
 
