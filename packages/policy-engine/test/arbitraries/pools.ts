@@ -83,6 +83,7 @@ export const RESOURCES = [
   SERVICE_ARN,
   `${OTHER_SERVICE_ARN}/rates`,
   'arn:aws:s3:::bucket/red/key:with:colons',
+  'arn:aws:s3:${a:b}:x',
   '*',
 ] as const;
 export const RESOURCE_ENTRIES = [
@@ -109,4 +110,10 @@ export const RESOURCE_TEMPLATES = [
   'arn:aws:vpc-lattice:us-east-1:${aws:PrincipalAccount}:service/*',
   `${SERVICE_ARN}/\${app:none, '*'}`,
 ] as const;
-export const SHORT_ARNS = ['arn:aws:vpc-lattice', 'arn:aws:s3', 'arn:aws:vpc-lattice:us-east-1', 'arn:*'] as const;
+export const SHORT_ARNS = [
+  'arn:aws:s3:${a:b}',
+  'arn:aws:vpc-lattice',
+  'arn:aws:s3',
+  'arn:aws:vpc-lattice:us-east-1',
+  'arn:*',
+] as const;

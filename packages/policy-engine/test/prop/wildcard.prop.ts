@@ -108,4 +108,28 @@ describe('hundreds of stars against sixty thousand characters', () => {
       'implicitDeny',
     );
   });
+  test('thousands of braces that never close, or that close only once', () => {
+    for (const braces of [
+      '${'.repeat(30_000),
+      `${'${'.repeat(30_000)}}`,
+      `$${'{'.repeat(60_000)}`,
+      '}'.repeat(60_000),
+    ]) {
+      const statement = { Effect: 'Allow', Action: '*', Resource: [`arn:${braces}`, `*${braces}`] };
+      const policy = compilePolicy(parsePolicy({ Statement: statement }, { type: 'identity' }));
+      const request = { principal: 'anonymous', action: 's3:Get', resource: braces, context: {} } as const;
+      expect(evaluatePolicy(policy, request).effect).toBe('allow');
+    }
+    const long = Array.from({ length: 8_000 }, () => "${a, '}").join('');
+    expect(() => parsePolicy(docWith(long), { type: 'identity' })).toThrow('default');
+    const defaults = "${a, 'b'}".repeat(6_000);
+    const policy = compilePolicy(parsePolicy(docWith(`*${defaults}`), { type: 'identity' }));
+    const request = { principal: 'anonymous', action: 's3:Get', resource: 'b'.repeat(6_000), context: {} } as const;
+    expect(evaluatePolicy(policy, request).effect).toBe('allow');
+  });
+});
+
+const docWith = (resource: string) => ({
+  Version: '2012-10-17',
+  Statement: { Effect: 'Allow', Action: '*', Resource: resource },
 });
