@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   compilePolicy,
+  createAuthorizer,
   evaluatePolicy,
   type Finding,
   lintLatticePolicies,
@@ -16,10 +17,12 @@ import {
 import { newBudget, patternCovers, patternsOverlap } from '../../src/lint/pattern.js';
 import { compileGlob, matchesGlob } from '../../src/match/wildcard.js';
 import { documentNear, question } from '../arbitraries/documents.js';
+import { latticeCase } from '../arbitraries/layers.js';
+import { parsedCaller, parsedLattice } from '../arbitraries/parsed.js';
 import { anyText, policyLike, policyType } from '../arbitraries/policy-text.js';
 import { SERVICE_ARN } from '../arbitraries/pools.js';
 import { parameters, SEED } from '../arbitraries/runs.js';
-import type { Json } from '../reference/question.js';
+import type { Json, LatticeDocuments, LatticeQuestion } from '../reference/question.js';
 
 const RUNS = parameters(300, 2_500);
 
@@ -149,6 +152,59 @@ describe(`lint (seed ${SEED})`, () => {
       }),
       RUNS,
     );
+  });
+});
+
+describe(`lint of the policies around a service (seed ${SEED})`, () => {
+  const NEVER = new Set(['LATTICE_NETWORK_NEVER_ALLOWS', 'LATTICE_OTHER_SERVICE']);
+
+  test('what can never allow anything can go without changing any decision', () => {
+    let seen = 0;
+    const decide = (policies: LatticeDocuments, request: LatticeQuestion) =>
+      createAuthorizer(parsedLattice(policies)).authorize(parsedCaller(request)).decision;
+    fc.assert(
+      fc.property(latticeCase, ({ policies, request }) => {
+        const own = policies.service.policy;
+        if (own === undefined || !Array.isArray(own.Statement) || own.Statement.length < 2) return;
+        const findings = lintLatticePolicies(parsedLattice(policies)).filter(
+          ({ code, pointer }) =>
+            NEVER.has(code) && /^\/Statement\/\d+$/.test(pointer.replace(/\/(?:Not)?Resource(?:\/\d+)?$/, '')),
+        );
+        for (const { code, pointer, layer } of findings) {
+          const isEntry = /\/Resource\/\d+$/.test(pointer);
+          if (layer !== 'service' || (code === 'LATTICE_OTHER_SERVICE' && !isEntry)) continue;
+          seen++;
+          const changed = { ...policies, service: { ...policies.service, policy: without(own, pointer) } };
+          expect(decide(changed, request), `${code} ${pointer}`).toBe(decide(policies, request));
+        }
+      }),
+      RUNS,
+    );
+    expect(seen).toBeGreaterThan(0);
+  });
+
+  test('a caller that can never invoke is denied', () => {
+    let seen = 0;
+    fc.assert(
+      fc.property(latticeCase, ({ policies, request }) => {
+        const parsed = parsedCaller(request);
+        const root = typeof request.principal === 'object' && request.principal.arn.endsWith(':root');
+        if (
+          typeof parsed.caller !== 'object' ||
+          request.protocol === 'tls' ||
+          request.principal === 'anonymous' ||
+          root
+        )
+          return;
+        const lattice = parsedLattice(policies);
+        const findings = lintLatticePolicies(lattice, parsed.caller);
+        if (!findings.some(({ code }) => code === 'LATTICE_CALLER_WITHOUT_INVOKE')) return;
+        seen++;
+        expect(createAuthorizer(lattice).authorize(parsed).decision).toBe('deny');
+      }),
+      RUNS,
+    );
+    expect(seen).toBeGreaterThan(0);
   });
 });
 
