@@ -1,11 +1,12 @@
-// `lattice-auth curl` as its own process against servers on loopback that check the signature.
+// `lattice-auth curl` against servers on loopback that check the signature.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { runCli } from '../support/run-cli.js';
 import { CREDENTIALS_ENV, NO_IDENTITY_POLICY, startServer } from '../support/verifying-server.js';
 
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
@@ -18,27 +19,20 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 interface Done {
-  readonly code: number | null;
+  readonly code: number;
   readonly stdout: Buffer;
   readonly stderr: string;
 }
 
-function curl(argv: readonly string[], stdin?: Uint8Array, env: Record<string, string> = {}): Promise<Done> {
-  const child = spawn(process.execPath, [MAIN, 'curl', ...argv], {
-    cwd: folder,
-    env: { PATH: process.env.PATH, HOME: folder, ...CREDENTIALS_ENV, ...env },
-  });
-  const out: Buffer[] = [];
-  let stderr = '';
-  child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    stderr += text;
-  });
-  child.stdin.on('error', () => undefined).end(stdin);
-  return new Promise((resolve) => {
-    child.on('close', (code) => resolve({ code, stdout: Buffer.concat(out), stderr }));
-  });
+// In this process: credentials come from its environment, as the AWS SDK reads it.
+async function curl(argv: readonly string[], stdin?: Uint8Array, env: Record<string, string> = {}): Promise<Done> {
+  for (const [name, value] of Object.entries({ HOME: folder, ...CREDENTIALS_ENV, ...env })) vi.stubEnv(name, value);
+  const { code, stdoutBytes, stderr } = await runCli(['curl', ...argv], { cwd: folder, ...(stdin ? { stdin } : {}) });
+  return { code, stdout: stdoutBytes, stderr };
 }
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
 
 describe('what is sent', () => {
   test('a signed GET, and the answer on stdout alone', async () => {
@@ -97,6 +91,37 @@ describe('what is sent', () => {
   });
 });
 
+describe('whose credentials', () => {
+  test('--profile names one of the configuration files, whatever the environment holds', async () => {
+    await using server = await startServer();
+    const { AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret, AWS_SESSION_TOKEN: token } = CREDENTIALS_ENV;
+    const file = join(folder, 'credentials');
+    const section = [
+      '[other]',
+      `aws_access_key_id=${id}`,
+      `aws_secret_access_key=${secret}`,
+      `aws_session_token=${token}`,
+    ];
+    writeFileSync(file, section.join('\n'));
+    const elsewhere = { AWS_SHARED_CREDENTIALS_FILE: file, AWS_CONFIG_FILE: file, AWS_ACCESS_KEY_ID: 'wrong' };
+    const done = await curl(['--profile', 'other', server.url], undefined, elsewhere);
+    expect(done.stdout.toString()).toBe('signed GET / 0\n');
+    const unknown = await curl(['--profile', 'othr', server.url], undefined, elsewhere);
+    expect(unknown).toMatchObject({ code: 2, stderr: expect.stringMatching(/othr.*\[ERR_SIGNING_CREDENTIALS\]\n$/) });
+  });
+});
+
+test('--retry tries again after failures that may pass, signed anew', async () => {
+  let failures = 2;
+  await using server = await startServer(({ verification }, response) => {
+    failures -= 1;
+    if (failures >= 0) response.writeHead(503).end('later');
+    else response.end(verification.kind);
+  });
+  expect((await curl([server.url])).stdout.toString()).toBe('later');
+  expect((await curl(['--retry', '2', server.url])).stdout.toString()).toBe('signed');
+});
+
 describe('what is printed', () => {
   test('an answer is not decoded: its bytes are the server’s', async () => {
     const packed = gzipSync('hello');
@@ -110,12 +135,13 @@ describe('what is printed', () => {
     await using server = await startServer((_, response) => {
       response.writeHead(201, 'Made', ['X-Case', 'Kept', 'Set-Cookie', 'a=1', 'Set-Cookie', 'b=2']).end('body');
     });
-    const [included, headed] = await Promise.all([curl(['-i', server.url]), curl(['-I', server.url])]);
+    const included = await curl(['-i', server.url]);
+    const headed = await curl(['-I', server.url]);
     expect(included.stdout.toString()).toMatch(
       /^HTTP\/1\.1 201 Made\r\nX-Case: Kept\r\nSet-Cookie: a=1\r\nSet-Cookie: b=2\r\n.*\r\n\r\nbody$/s,
     );
     expect(headed.stdout.toString()).toMatch(/^HTTP\/1\.1 201 Made\r\nX-Case: Kept\r\n.*\r\n\r\n$/s);
-    expect(server.received.map(({ method }) => method).sort()).toEqual(['GET', 'HEAD']);
+    expect(server.received.map(({ method }) => method)).toEqual(['GET', 'HEAD']);
   });
 
   test('-v says what goes over the wire, and no secret', async () => {
@@ -269,7 +295,7 @@ describe('failures have curl’s exit codes and one line', () => {
 
   test('--max-time ends a slow answer, in its body too', async () => {
     await using server = await startServer((_, response) => void response.writeHead(200).write('begin'));
-    const { code, stdout, stderr } = await curl(['-m', '0.3', server.url]);
+    const { code, stdout, stderr } = await curl(['-m', '1', server.url]);
     expect({ code, stdout: stdout.toString() }).toEqual({ code: 28, stdout: 'begin' });
     expect(stderr).toContain('silence is the network');
   });
