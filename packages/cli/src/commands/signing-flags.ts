@@ -49,5 +49,6 @@ export async function signerOptions(flags: SigningFlags, url: URL): Promise<Sign
 // The profile and nothing else: whoever names one does not want the machine's own role when it is misspelt.
 async function profileCredentials(profile: string): Promise<NonNullable<SignerOptions['credentials']>> {
   const { fromIni } = await import('@aws-sdk/credential-providers');
-  return fromIni({ profile });
+  const provider = fromIni({ profile });
+  return () => provider();
 }
