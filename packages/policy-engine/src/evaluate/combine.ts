@@ -16,9 +16,9 @@ export interface Combined {
 
 /** `verdicts` come in the order in which a denial names them. */
 export function combine(verdicts: LatticeVerdicts): Combined {
-  const explicit = verdicts.filter(({ result }) => result.effect === 'explicitDeny');
+  const explicit = withEffect(verdicts, 'explicitDeny');
   if (explicit.length > 0) return denial(explicit, 'explicitDeny');
-  const implicit = verdicts.filter(({ result }) => result.effect === 'implicitDeny');
+  const implicit = withEffect(verdicts, 'implicitDeny');
   if (implicit.length > 0)
     return denial(implicit, implicit[0]?.result.reason === 'noPolicy' ? 'noPolicy' : 'implicitDeny');
   return {
@@ -28,6 +28,13 @@ export function combine(verdicts: LatticeVerdicts): Combined {
     determining: refsOf(verdicts),
     assumptions: assumptionList(allAssumptions(verdicts)),
   };
+}
+
+const NONE: LatticeVerdicts = [];
+
+function withEffect(verdicts: LatticeVerdicts, effect: 'explicitDeny' | 'implicitDeny'): LatticeVerdicts {
+  const hasEffect = ({ result }: LayerVerdict) => result.effect === effect;
+  return verdicts.some(hasEffect) ? verdicts.filter(hasEffect) : NONE;
 }
 
 function denial(denying: LatticeVerdicts, reason: 'explicitDeny' | 'implicitDeny' | 'noPolicy'): Combined {

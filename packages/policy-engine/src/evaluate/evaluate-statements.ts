@@ -136,5 +136,8 @@ export function joined<Item>(left: readonly Item[], right: readonly Item[]): rea
 
 /** Sorted, each once. */
 export function assumptionList(ids: readonly AssumptionId[]): readonly AssumptionId[] {
-  return ids.length === 0 ? NOTHING : [...new Set(ids)].sort();
+  if (ids.length === 0) return NOTHING;
+  const list: AssumptionId[] = [];
+  for (const id of ids) if (!list.includes(id)) list.push(id);
+  return list.length === 1 ? list : list.sort();
 }

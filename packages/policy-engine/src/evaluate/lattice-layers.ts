@@ -1,7 +1,7 @@
 // Asks each layer around a Lattice request (docs/evaluation.md, LATTICE-AUTH to LATTICE-ANON). What they answer is
 // combined in combine.ts.
 import type { CompiledPolicy } from '../compile/compile-policy.js';
-import type { LatticeLayer, LatticePolicies } from '../model.js';
+import type { LatticePolicies } from '../model.js';
 import { type CompiledCaller, compileCaller, evaluateLevels, NO_POLICIES, scpsApply } from './caller-side.js';
 import type { LatticeRequestState } from './lattice-request.js';
 import { evaluatedLayer, type LayerVerdict, policiesLayer, silentLayer } from './layer-verdict.js';
@@ -15,7 +15,7 @@ export interface CompiledSides {
 /** Verdicts in the order in which a denial names them (LATTICE-DENIED-BY). */
 export type LatticeVerdicts = readonly LayerVerdict[];
 
-const CALLER_LAYERS = ['scp', 'identity', 'permissionsBoundary', 'session'] as const satisfies readonly LatticeLayer[];
+type CallerVerdicts = readonly [LayerVerdict, LayerVerdict, LayerVerdict, LayerVerdict];
 
 /** `caller` is the request's; it is read only when the caller's side counts. */
 export function askLayers(
@@ -24,11 +24,10 @@ export function askLayers(
   caller: unknown,
   state: LatticeRequestState,
 ): LatticeVerdicts {
-  return [
-    authSide('serviceNetwork', policies.serviceNetwork.authType, sides.serviceNetwork, state),
-    authSide('service', policies.service.authType, sides.service, state),
-    ...callerSide(policies, caller, state),
-  ];
+  const serviceNetwork = authSide('serviceNetwork', policies.serviceNetwork.authType, sides.serviceNetwork, state);
+  const service = authSide('service', policies.service.authType, sides.service, state);
+  const [scp, identity, permissionsBoundary, session] = callerSide(policies, caller, state);
+  return [serviceNetwork, service, scp, identity, permissionsBoundary, session];
 }
 
 function authSide(
@@ -41,17 +40,26 @@ function authSide(
   return policy === undefined ? silentLayer(layer, 'noPolicy') : policiesLayer(layer, [policy], state);
 }
 
-function callerSide(policies: LatticePolicies, caller: unknown, state: LatticeRequestState): readonly LayerVerdict[] {
+function callerSide(policies: LatticePolicies, caller: unknown, state: LatticeRequestState): CallerVerdicts {
   const given = caller === undefined || caller === 'assume-allowed' ? NO_POLICIES : compileCaller(caller, 'caller');
-  if (state.caller.kind === 'anonymous') return CALLER_LAYERS.map((layer) => silentLayer(layer, 'notApplicable'));
+  if (state.caller.kind === 'anonymous') return silentCaller('notApplicable');
   if (policies.serviceNetwork.authType === 'NONE' && policies.service.authType === 'NONE') {
-    return CALLER_LAYERS.map((layer) => silentLayer(layer, 'authTypeNone'));
+    return silentCaller('authTypeNone');
   }
-  if (caller === 'assume-allowed') return CALLER_LAYERS.map((layer) => silentLayer(layer, 'assumedAllowed'));
+  if (caller === 'assume-allowed') return silentCaller('assumedAllowed');
   return signedCallerSide(given, state);
 }
 
-function signedCallerSide(caller: CompiledCaller, state: LatticeRequestState): readonly LayerVerdict[] {
+function silentCaller(result: 'notApplicable' | 'authTypeNone' | 'assumedAllowed'): CallerVerdicts {
+  return [
+    silentLayer('scp', result),
+    silentLayer('identity', result),
+    silentLayer('permissionsBoundary', result),
+    silentLayer('session', result),
+  ];
+}
+
+function signedCallerSide(caller: CompiledCaller, state: LatticeRequestState): CallerVerdicts {
   return [
     scpLayer(caller, state),
     identityLayer(caller, state),

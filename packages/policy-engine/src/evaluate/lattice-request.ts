@@ -9,13 +9,12 @@ import { ContextValues, isRecord, UnreadableRequest } from './context-values.js'
 import { otherResources } from './lattice-path.js';
 import { principalKeyValue } from './principal-keys.js';
 import { parseQuery } from './query-values.js';
-import { type CallerReader, isStringList } from './read-principal.js';
+import { type CallerReader, checkText, isStringList } from './read-principal.js';
 import { readTag } from './tags.js';
 
 export const INVOKE = 'vpc-lattice-svcs:Invoke';
 export const CONNECT = 'vpc-lattice-svcs:Connect';
 const ACTION_KEY = 'vpc-lattice-svcs';
-const TEXTS = ['method', 'path', 'sourceVpc', 'sourceVpcOwnerAccount', 'sourceIp'] as const;
 
 const NONE_DECODED: ReadonlySet<string> = new Set();
 
@@ -36,7 +35,6 @@ export class LatticeRequestState implements RequestState {
   readonly #path: string;
   readonly #query: string | undefined;
   readonly #context: ContextValues | undefined;
-  #headers: Map<string, string> | undefined;
   #queryValues: Readonly<Record<string, readonly string[]>> | undefined;
   #decodedNames: ReadonlySet<string> = NONE_DECODED;
 
@@ -130,13 +128,13 @@ export class LatticeRequestState implements RequestState {
   }
 
   #header(key: ConditionKey): KeyValue {
-    this.#headers ??= lowerCaseHeaders((this.#fields.headers ?? {}) as Headers);
     const name = key.name.toLowerCase();
-    const value = this.#headers.get(name);
-    if (value === undefined) return undefined;
+    const values = headerValues((this.#fields.headers ?? {}) as Headers, name);
+    if (values === undefined) return undefined;
     if (name !== key.name) this.assumed.push('key-name-folding');
-    if (value.includes(REPEATED)) this.assumed.push('header-repeated');
-    return value.replaceAll(REPEATED, ', ');
+    if (typeof values === 'string') return values;
+    this.assumed.push('header-repeated');
+    return values.join(', ');
   }
 
   #queryValue(key: ConditionKey): KeyValue {
@@ -151,19 +149,21 @@ export class LatticeRequestState implements RequestState {
   }
 }
 
-/** Stands between the values of a repeated header until it is read; no header value can hold it. */
-const REPEATED = '\n';
-
-function lowerCaseHeaders(headers: Headers): Map<string, string> {
-  const lower = new Map<string, string>();
+/** The value of a header, or several when it was repeated. `wanted` is in lower case. */
+function headerValues(headers: Headers, wanted: string): string | readonly string[] | undefined {
+  let found: string | readonly string[] | undefined;
   for (const name of Object.keys(headers)) {
+    if (name !== wanted && name.toLowerCase() !== wanted) continue;
     const given = headers[name] ?? '';
-    const value = typeof given === 'string' ? trimmed(given) : given.map(trimmed).join(REPEATED);
-    const folded = name.toLowerCase();
-    const before = lower.get(folded);
-    lower.set(folded, before === undefined ? value : before + REPEATED + value);
+    const value = typeof given === 'string' ? trimmed(given) : trimmedList(given);
+    found = found === undefined ? value : [found, value].flat();
   }
-  return lower;
+  return found;
+}
+
+/** A list of one value, or of none, is not a repeated header. */
+function trimmedList(values: readonly string[]): string | readonly string[] {
+  return values.length > 1 ? values.map(trimmed) : trimmed(values[0] ?? '');
 }
 
 /** Without spaces and tabs at both ends. No RegExp: `[ \t]+$` would try each of many inner spaces, at quadratic cost. */
@@ -186,12 +186,14 @@ function splitTarget(target: string): { path: string; query: string | undefined 
 
 /** @throws UnreadableRequest for a field of the wrong kind */
 function checkFields(request: Fields): void {
-  for (const name of TEXTS) {
-    const value = request[name];
-    if (value !== undefined && typeof value !== 'string') throw new UnreadableRequest(`${name} must be a string`);
-  }
-  const { path, port, time, protocol, headers, query } = request;
-  if (typeof path === 'string' && path !== '' && !/^[/*]/.test(path)) {
+  const { method, path, sourceVpc, sourceVpcOwnerAccount, sourceIp } = request;
+  checkText(method, 'method');
+  checkText(path, 'path');
+  checkText(sourceVpc, 'sourceVpc');
+  checkText(sourceVpcOwnerAccount, 'sourceVpcOwnerAccount');
+  checkText(sourceIp, 'sourceIp');
+  const { port, time, protocol, headers, query } = request;
+  if (typeof path === 'string' && path !== '' && path[0] !== '/' && path[0] !== '*') {
     throw new UnreadableRequest('path must start with `/`');
   }
   if (port !== undefined && !(Number.isInteger(port) && (port as number) >= 0 && (port as number) <= 65_535)) {
@@ -209,12 +211,10 @@ function checkFields(request: Fields): void {
 
 function checkLists(record: unknown, where: string, singleAllowed: boolean): void {
   if (!isRecord(record)) throw new UnreadableRequest(`${where} must be an object of names to values`);
-  for (const name of Object.keys(record)) {
-    const value = record[name];
+  for (const [index, value] of Object.values(record).entries()) {
     const isValid = typeof value === 'string' ? singleAllowed && !value.includes('\n') : isStringList(value);
-    if (!isValid)
-      throw new UnreadableRequest(
-        `${where}[${JSON.stringify(name)}] must be a ${singleAllowed ? 'string or ' : ''}list of strings`,
-      );
+    if (isValid) continue;
+    const name = JSON.stringify(Object.keys(record)[index]);
+    throw new UnreadableRequest(`${where}[${name}] must be a ${singleAllowed ? 'string or ' : ''}list of strings`);
   }
 }

@@ -4,8 +4,6 @@ import { ANONYMOUS, type Caller, type CallerArn, describeCaller, parseCallerArn 
 import type { Principal } from '../model.js';
 import { isRecord, UnreadableRequest } from './context-values.js';
 
-const STRINGS = ['uniqueId', 'orgId', 'sessionName', 'roleArn', 'federatedBy', 'canonicalUserId'] as const;
-
 /** Remembers the parsed form of the ARNs that call often. */
 export class CallerReader {
   readonly #parsed = new Map<string, CallerArn>();
@@ -36,11 +34,13 @@ export class CallerReader {
 }
 
 function checkPrincipal(principal: Record<string, unknown>): void {
-  for (const name of STRINGS) {
-    const value = principal[name];
-    if (value !== undefined && typeof value !== 'string')
-      throw new UnreadableRequest(`principal.${name} must be a string`);
-  }
+  const { uniqueId, orgId, sessionName, roleArn, federatedBy, canonicalUserId } = principal;
+  checkText(uniqueId, 'principal.uniqueId');
+  checkText(orgId, 'principal.orgId');
+  checkText(sessionName, 'principal.sessionName');
+  checkText(roleArn, 'principal.roleArn');
+  checkText(federatedBy, 'principal.federatedBy');
+  checkText(canonicalUserId, 'principal.canonicalUserId');
   const { orgPaths, tags, inManagementAccount } = principal;
   if (orgPaths !== undefined && !isStringList(orgPaths)) {
     throw new UnreadableRequest('principal.orgPaths must be a list of strings');
@@ -49,6 +49,11 @@ function checkPrincipal(principal: Record<string, unknown>): void {
     throw new UnreadableRequest('principal.inManagementAccount must be a boolean');
   }
   if (tags !== undefined) checkTags(tags, 'principal.tags');
+}
+
+/** @throws UnreadableRequest when `value` is there and no string */
+export function checkText(value: unknown, where: string): void {
+  if (value !== undefined && typeof value !== 'string') throw new UnreadableRequest(`${where} must be a string`);
 }
 
 /** @throws UnreadableRequest when `tags` is not an object of strings */
