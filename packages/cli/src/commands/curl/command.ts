@@ -38,7 +38,8 @@ export interface CurlFlags extends SigningFlags {
 
 const EXAMPLES = `
 Bodies are not signed (VPC Lattice signs none); what --data-binary, --json and -T read from a file or stdin is sent as it
-comes, never collected. The host that the URL names is signed for, a host that a redirect leads to only if its name is one of VPC Lattice's. A 403 is explained on stderr.
+comes, never collected. The host that the URL names is signed for, and a host that a redirect leads to only if its name is
+one of VPC Lattice's. A 403 is explained on stderr.
 
 Exit codes are curl's: 0 whatever the status is, 22 for a status of 400 or more under -f, 2 when the request cannot be
 made or signed, 3 for a malformed URL, 6, 7, 28, 35, 60 for what happens on the network, 23 and 26 for files.
