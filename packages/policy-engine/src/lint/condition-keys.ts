@@ -4,7 +4,7 @@
 
 export type KeyType = 'String' | 'Numeric' | 'Date' | 'Bool' | 'IPAddress' | 'ARN';
 
-export interface KeyTraits {
+interface KeyTraits {
   /** The documented spelling, without a name behind the slash. */
   readonly name: string;
   readonly type: KeyType;
