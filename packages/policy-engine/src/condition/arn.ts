@@ -1,4 +1,5 @@
 // The Arn operators (docs/evaluation.md, ARN-1, ARNOP-1..2): six parts, each a pattern of its own.
+import { splitArn } from '../match/arn.js';
 import { compileGlob, type Glob } from '../match/wildcard.js';
 import { cutBack, type RequestState } from '../request-state.js';
 import { MATCH, NO_MATCH, type OperandTest, type Outcome, UNDECIDED_MATCH, UNREADABLE } from './operand.js';
@@ -22,6 +23,11 @@ export function arnOperand(parts: readonly CompiledPart[]): OperandTest {
     return (value, state) => matchesFields(globs, value, state);
   }
   return (value, state) => {
+    // What can't be read comes before what has no value (COND-8, ARNOP-2).
+    if (splitArn(value) === undefined) {
+      state.assumed.push('arn-incomplete');
+      return UNREADABLE;
+    }
     const globs: Glob[] = [];
     for (const field of fields) {
       const expanded = expandTemplate(field, state);

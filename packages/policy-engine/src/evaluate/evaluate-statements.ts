@@ -1,6 +1,7 @@
 // What a set of policies of one layer says of one request (docs/evaluation.md, TRI-3..5, EVAL-1..2).
 import type { AssumptionId } from '../assumptions.js';
 import type { CompiledPolicy, CompiledStatement } from '../compile/compile-policy.js';
+import type { StatementIndex } from '../compile/statement-index.js';
 import type { PolicyEffect } from '../model.js';
 import { cutBack, type RequestState, type Test } from '../request-state.js';
 import { FALSE, TRUE, type Tri, UNDECIDED } from '../tri.js';
@@ -26,12 +27,14 @@ interface Matches {
 
 /** Policies of one layer count together: any Deny denies, any Allow allows. */
 export function evaluateStatements(policies: readonly CompiledPolicy[], state: RequestState): LayerEvaluation {
-  const denies = matchesOf(policies, 'denies', state);
+  const denies = noMatches();
+  for (const policy of policies) noteCandidates(policy.denies, UNDECIDED, denies, state);
   if (denies.matched.length > 0) {
     const assumptions = denies.hasCleanMatch ? NOTHING : denies.assumedByMatched;
     return { effect: 'explicitDeny', determining: denies.matched, assumptions };
   }
-  const allows = matchesOf(policies, 'allows', state);
+  const allows = noMatches();
+  for (const policy of policies) noteCandidates(policy.allows, TRUE, allows, state);
   if (allows.matched.length > 0) {
     const own = allows.hasCleanMatch ? NOTHING : allows.assumedByMatched;
     return { effect: 'allow', determining: allows.matched, assumptions: joined(own, denies.assumedByFailed) };
@@ -40,23 +43,17 @@ export function evaluateStatements(policies: readonly CompiledPolicy[], state: R
   return { effect: 'implicitDeny', determining: NOTHING, assumptions: allows.assumedByFailed };
 }
 
+function noMatches(): Matches {
+  return { matched: NOTHING, hasCleanMatch: false, assumedByMatched: NOTHING, assumedByFailed: NOTHING };
+}
+
 /** Only statements that can apply are looked at: those for everybody, those filed for the caller, or for the action. */
-function matchesOf(policies: readonly CompiledPolicy[], side: 'denies' | 'allows', state: RequestState): Matches {
-  const matches: Matches = {
-    matched: NOTHING,
-    hasCleanMatch: false,
-    assumedByMatched: NOTHING,
-    assumedByFailed: NOTHING,
-  };
-  const lowest = side === 'denies' ? UNDECIDED : TRUE;
-  for (const policy of policies) {
-    const { general, byCaller, byAction } = policy[side];
-    noteStatements(general, lowest, matches, state);
-    if (byAction.size > 0) noteStatements(byAction.get(state.actionKey), lowest, matches, state);
-    if (byCaller.size === 0) continue;
-    for (const key of state.caller.indexKeys) noteStatements(byCaller.get(key), lowest, matches, state);
-  }
-  return matches;
+function noteCandidates(index: StatementIndex, lowest: Tri, matches: Matches, state: RequestState): void {
+  const { general, byCaller, byAction } = index;
+  noteStatements(general, lowest, matches, state);
+  if (byAction.size > 0) noteStatements(byAction.get(state.actionKey), lowest, matches, state);
+  if (byCaller.size === 0) return;
+  for (const key of state.caller.indexKeys) noteStatements(byCaller.get(key), lowest, matches, state);
 }
 
 function noteStatements(

@@ -15,6 +15,10 @@ export interface CompiledSides {
 /** Verdicts in the order in which a denial names them (LATTICE-DENIED-BY). */
 export type LatticeVerdicts = readonly LayerVerdict[];
 
+const NO_SCPS = silentLayer('scp', 'notAttached');
+const NO_BOUNDARY = silentLayer('permissionsBoundary', 'notAttached');
+const NO_SESSION = silentLayer('session', 'notAttached');
+
 type CallerVerdicts = readonly [LayerVerdict, LayerVerdict, LayerVerdict, LayerVerdict];
 
 /** `caller` is the request's; it is read only when the caller's side counts. */
@@ -60,11 +64,12 @@ function silentCaller(result: 'notApplicable' | 'authTypeNone' | 'assumedAllowed
 }
 
 function signedCallerSide(caller: CompiledCaller, state: LatticeRequestState): CallerVerdicts {
+  const { permissionsBoundary, session } = caller;
   return [
     scpLayer(caller, state),
     identityLayer(caller, state),
-    optional('permissionsBoundary', caller, state),
-    optional('session', caller, state),
+    permissionsBoundary === undefined ? NO_BOUNDARY : policiesLayer('permissionsBoundary', permissionsBoundary, state),
+    session === undefined ? NO_SESSION : policiesLayer('session', session, state),
   ];
 }
 
@@ -76,16 +81,7 @@ function identityLayer(caller: CompiledCaller, state: LatticeRequestState): Laye
 }
 
 function scpLayer(caller: CompiledCaller, state: LatticeRequestState): LayerVerdict {
-  if (caller.scps === undefined) return silentLayer('scp', 'notAttached');
+  if (caller.scps === undefined) return NO_SCPS;
   if (!scpsApply(state.caller)) return silentLayer('scp', 'notApplicable');
   return evaluatedLayer('scp', evaluateLevels(caller.scps, state));
-}
-
-function optional(
-  layer: 'permissionsBoundary' | 'session',
-  caller: CompiledCaller,
-  state: LatticeRequestState,
-): LayerVerdict {
-  const policies = caller[layer];
-  return policies === undefined ? silentLayer(layer, 'notAttached') : policiesLayer(layer, policies, state);
 }

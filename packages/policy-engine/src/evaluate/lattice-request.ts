@@ -211,10 +211,11 @@ function checkFields(request: Fields): void {
 
 function checkLists(record: unknown, where: string, singleAllowed: boolean): void {
   if (!isRecord(record)) throw new UnreadableRequest(`${where} must be an object of names to values`);
-  for (const [index, value] of Object.values(record).entries()) {
-    const isValid = typeof value === 'string' ? singleAllowed && !value.includes('\n') : isStringList(value);
-    if (isValid) continue;
-    const name = JSON.stringify(Object.keys(record)[index]);
+  const isValid = (value: unknown) =>
+    typeof value === 'string' ? singleAllowed && !value.includes('\n') : isStringList(value);
+  for (const value of Object.values(record)) {
+    if (isValid(value)) continue;
+    const name = JSON.stringify(Object.keys(record).find((one) => !isValid(record[one])));
     throw new UnreadableRequest(`${where}[${name}] must be a ${singleAllowed ? 'string or ' : ''}list of strings`);
   }
 }

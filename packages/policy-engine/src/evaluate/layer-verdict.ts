@@ -36,7 +36,10 @@ export function silentLayer(
 
 /** A layer that an evaluation decided. */
 export function evaluatedLayer(layer: LayerName, evaluation: LayerEvaluation): LayerVerdict {
-  return { layer, result: RESULTS[evaluation.effect], evaluation };
+  const { effect } = evaluation;
+  const result =
+    effect === 'allow' ? RESULTS.allow : effect === 'explicitDeny' ? RESULTS.explicitDeny : RESULTS.implicitDeny;
+  return { layer, result, evaluation };
 }
 
 /** A layer of policies that count together. */

@@ -16,7 +16,7 @@ export type LayerGrammar = 'withPrincipals' | 'withoutPrincipals';
 /** Compiles the policies of one layer that came with a request. */
 export function compileLayer(policies: unknown, where: string, grammar: LayerGrammar): readonly CompiledPolicy[] {
   if (!Array.isArray(policies)) throw new UnreadableRequest(`${where} must be a list of policies`);
-  return policies.map((policy: unknown, index) => compileGiven(policy, `${where}[${index}]`, grammar));
+  return policies.map((policy: unknown, index) => compileGiven(policy, where, grammar, index));
 }
 
 /** One list of policies for each level, root first. */
@@ -30,19 +30,20 @@ export function compileLevels(
 }
 
 /** @throws UnreadableRequest when `policy` is not what parsePolicy returns, or is of a type that doesn't belong here */
-export function compileGiven(policy: unknown, where: string, grammar: LayerGrammar): CompiledPolicy {
-  const compiled = compileUnknown(policy, where);
+export function compileGiven(policy: unknown, where: string, grammar: LayerGrammar, index?: number): CompiledPolicy {
+  const place = () => (index === undefined ? where : `${where}[${index}]`);
+  const compiled = compileUnknown(policy, place);
   const { type } = compiled.policy;
   if (SPEAKS_OF_PRINCIPALS.has(type) !== (grammar === 'withPrincipals')) {
-    throw new UnreadableRequest(`${where} is a policy of type ${type}, which does not belong there`);
+    throw new UnreadableRequest(`${place()} is a policy of type ${type}, which does not belong there`);
   }
   return compiled;
 }
 
-function compileUnknown(policy: unknown, where: string): CompiledPolicy {
+function compileUnknown(policy: unknown, place: () => string): CompiledPolicy {
   try {
     return compilePolicy(policy as Policy);
   } catch {
-    throw new UnreadableRequest(`${where} must be a policy that parsePolicy returned`);
+    throw new UnreadableRequest(`${place()} must be a policy that parsePolicy returned`);
   }
 }
