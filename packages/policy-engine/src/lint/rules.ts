@@ -5,6 +5,7 @@ import { ACTION_RULES } from './rules/actions.js';
 import { CONDITION_KEY_RULES } from './rules/condition-keys.js';
 import { CONDITION_VALUE_RULES } from './rules/condition-values.js';
 import { ELEMENT_RULES } from './rules/elements.js';
+import { KEY_VALUE_RULES } from './rules/key-values.js';
 import { LATTICE_CONDITION_RULES } from './rules/lattice-conditions.js';
 import { LATTICE_RESOURCE_RULES } from './rules/lattice-resources.js';
 import { OPEN_ACCESS_RULES } from './rules/open-access.js';
@@ -18,6 +19,7 @@ export const RULES: readonly Rule[] = [
   ...ACTION_RULES,
   ...RESOURCE_RULES,
   ...CONDITION_KEY_RULES,
+  ...KEY_VALUE_RULES,
   ...CONDITION_VALUE_RULES,
   ...LATTICE_RESOURCE_RULES,
   ...LATTICE_CONDITION_RULES,

@@ -9,6 +9,8 @@ export interface StatementFacts {
   readonly reach: Reach;
   /** Rules about Lattice look at it: any statement of an auth policy, elsewhere those that name Lattice's actions. */
   readonly aboutLattice: boolean;
+  /** Nothing but Lattice's data plane can match. */
+  readonly onlyLattice: boolean;
   /** Only TLS passthrough can match: such a statement never sees paths, methods, headers or signed callers. */
   readonly connectOnly: boolean;
   /** Only gRPC requests can match. */
@@ -35,17 +37,21 @@ export function factsReader({ type }: Policy): (statement: Statement) => Stateme
 function factsOf(statement: Statement, type: PolicyType): StatementFacts {
   const { action, conditions } = statement;
   const reach = reachOf(statement);
-  const names =
-    !action.negated && action.entries.some(({ text }) => text.toLowerCase().startsWith(`${LATTICE_PREFIX}:`));
+  const named = action.negated ? [] : action.entries.filter(({ text }) => isLatticeAction(text));
   const required = conditions.filter((condition) => !holdsWhenAbsent(condition));
   return {
     reach,
-    aboutLattice: type === 'auth' || names,
+    aboutLattice: type === 'auth' || named.length > 0,
+    onlyLattice: type === 'auth' || (named.length > 0 && named.length === action.entries.length),
     connectOnly: reach.connect && !reach.invoke,
     grpcOnly: isGrpcOnly(statement),
     keys: new Set(conditions.map(({ key }) => readKey(key.text).traits?.name ?? key.text)),
     requiredKeys: new Set(required.map(({ key }) => key.text.toLowerCase())),
   };
+}
+
+function isLatticeAction(text: string): boolean {
+  return text.toLowerCase().startsWith(`${LATTICE_PREFIX}:`);
 }
 
 /** `/package.Service/Method` or `/package.Service/*`: methods, and services in front of `*`, start with a capital. */

@@ -1,12 +1,11 @@
-// Rules about the keys of conditions: do they exist, are they spelled as documented, do operator and values suit them.
+// Rules about the keys of conditions: do they exist, do requests have them, does the operator suit them.
 import type { OperatorFamily } from '../../condition/operators.js';
-import type { Condition } from '../../model.js';
+import type { Condition, Statement } from '../../model.js';
 import { suggestion } from '../../parse/nearest.js';
 import { quote } from '../../quote.js';
-import { isLiteral, withoutVariables } from '../arn-fields.js';
-import { familyOf } from '../condition-facts.js';
+import { familyOf, holdsWhenAbsent } from '../condition-facts.js';
 import { type KeyType, knownKeys, LATTICE_PREFIX, readKey } from '../condition-keys.js';
-import { anyType, type Check, type Complaint, complaint, eachCondition, type Rule } from '../rule.js';
+import { anyType, type Check, complaint, eachCondition, type Rule } from '../rule.js';
 
 const keyFormat: Check = eachCondition(({ key }) =>
   /^[^\s:]+:[^\s]/.test(key.text) ? undefined : complaint(key, `${quote(key.text)} is not of the form \`service:key\``),
@@ -113,77 +112,17 @@ const missingPair: Check = eachCondition(({ key }, statement, { factsOf }) => {
   );
 });
 
-interface OperandForm {
-  readonly keys: readonly string[];
-  readonly form: RegExp;
-  readonly wanted: string;
-}
+/** Tags in a request to create or tag something; requests to Lattice's data plane never have them. */
+const REQUEST_TAGS = new Set(['aws:requesttag', 'aws:tagkeys']);
 
-const VPC: OperandForm = {
-  keys: ['aws:sourcevpc', 'vpc-lattice-svcs:sourcevpc', 'aws:ec2instancesourcevpc'],
-  form: /^vpc-(?:[0-9a-z]{8}|[0-9a-z]{17})$/,
-  wanted: '`vpc-` and 8 or 17 letters or digits',
-};
-
-const VPC_ENDPOINT: OperandForm = {
-  keys: ['aws:sourcevpce'],
-  form: /^vpce-(?:[0-9a-z]{8}|[0-9a-z]{17})$/,
-  wanted: '`vpce-` and 8 or 17 letters or digits',
-};
-
-const ACCOUNT_ID: OperandForm = {
-  keys: [
-    ...['aws:principalaccount', 'aws:resourceaccount', 'aws:sourceaccount', 'aws:vpceaccount'],
-    'vpc-lattice-svcs:sourcevpcowneraccount',
-  ],
-  form: /^(?:\d{12}|anonymous)$/,
-  wanted: 'an account: twelve digits, in quotes',
-};
-
-const PRINCIPAL_TYPE: OperandForm = {
-  keys: ['aws:principaltype'],
-  form: /^(?:Account|User|FederatedUser|AssumedRole|Anonymous)$/,
-  wanted: 'one of `Account`, `User`, `FederatedUser`, `AssumedRole` and `Anonymous`, in this casing',
-};
-
-/** Values that no request ever has, because they are not of the key's form. Patterns are left alone. */
-function operandForm({ keys, form, wanted }: OperandForm): Check {
-  return eachCondition((condition): Complaint[] => {
-    if (!keys.includes(readKey(condition.key.text).folded) || familyOf(condition) !== 'string') return [];
-    const expected = condition.operator.endsWith('IgnoreCase') ? new RegExp(form.source, 'i') : form;
-    const odd = condition.operands.filter(({ text }) => isLiteral(text) && !expected.test(text));
-    return odd.map((operand) => complaint(operand, `${quote(operand.text)} is not ${wanted}`));
+function unsupportedTagKey(effect: Statement['effect']): Check {
+  return eachCondition((condition, statement, { factsOf }) => {
+    if (statement.effect !== effect || !factsOf(statement).onlyLattice || holdsWhenAbsent(condition)) return undefined;
+    if (!REQUEST_TAGS.has(readKey(condition.key.text).folded)) return undefined;
+    const outcome = effect === 'Deny' ? 'this denies nothing' : 'this allows nothing';
+    return complaint(condition.key, `requests to Lattice never have ${quote(condition.key.text)}: ${outcome}`);
   });
 }
-
-/** Keys whose values identify a boundary: a wildcard in them lets in values that nobody has thought of. */
-const SENSITIVE = new Set([
-  ...['aws:principalaccount', 'aws:principalorgid', 'aws:resourceaccount', 'aws:resourceorgid', 'aws:sourceaccount'],
-  ...['aws:sourceorgid', 'aws:sourcevpc', 'aws:sourcevpce', 'aws:vpceaccount', 'aws:vpceorgid'],
-  ...['vpc-lattice-svcs:sourcevpc', 'vpc-lattice-svcs:sourcevpcowneraccount'],
-]);
-
-const sensitiveWildcard: Check = eachCondition((condition) => {
-  const isLike = condition.operator === 'StringLike' || condition.operator === 'StringNotLike';
-  if (!isLike || !SENSITIVE.has(readKey(condition.key.text).folded)) return [];
-  const wild = condition.operands.filter(({ text }) => /[*?]/.test(withoutVariables(text)));
-  return wild.map((operand) =>
-    complaint(operand, `wildcard in ${quote(operand.text)}; ${quote(condition.key.text)} is for exact values`),
-  );
-});
-
-/** `aws:PrincipalArn` of a session is its role's ARN; an account's root ARN there is the root user alone. */
-const principalArnForm: Check = eachCondition((condition) => {
-  if (readKey(condition.key.text).folded !== 'aws:principalarn') return [];
-  return condition.operands.flatMap((operand) => {
-    if (/^arn:[^:]*:sts::[^:]*:assumed-role\//.test(operand.text)) {
-      return [complaint(operand, '`aws:PrincipalArn` of a session is the ARN of its role: `arn:aws:iam::…:role/…`')];
-    }
-    return /^arn:[^:]*:iam::[^:]*:root$/.test(operand.text)
-      ? [complaint(operand, 'in `aws:PrincipalArn` this is the root user, not the account; use `aws:PrincipalAccount`')]
-      : [];
-  });
-});
 
 export const CONDITION_KEY_RULES: readonly Rule[] = [
   { code: 'INVALID_CONDITION_KEY_FORMAT', severity: 'error', applies: anyType, check: keyFormat },
@@ -192,19 +131,20 @@ export const CONDITION_KEY_RULES: readonly Rule[] = [
   { code: 'INVALID_SERVICE_CONDITION_KEY', severity: 'error', applies: anyType, check: unknownLatticeKey },
   { code: 'MISSING_TAG_KEY_IN_CONDITION', severity: 'error', applies: anyType, check: missingTagKey },
   { code: 'MISSING_QUALIFIER', severity: 'error', applies: anyType, check: missingQualifier },
-  { code: 'INVALID_VPC_FORMAT', severity: 'error', applies: anyType, check: operandForm(VPC) },
   {
-    code: 'INVALID_VPC_ENDPOINT_FORMAT',
-    severity: 'error',
+    code: 'DENY_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE',
+    severity: 'security',
     applies: anyType,
-    check: operandForm(VPC_ENDPOINT),
+    check: unsupportedTagKey('Deny'),
+  },
+  {
+    code: 'ALLOW_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE',
+    severity: 'suggestion',
+    applies: anyType,
+    check: unsupportedTagKey('Allow'),
   },
   { code: 'FORALLVALUES_WITH_SINGLE_VALUED_KEY', severity: 'security', applies: anyType, check: forAllOnSingle },
   { code: 'MISSING_PAIRED_CONDITION_KEYS', severity: 'security', applies: anyType, check: missingPair },
-  { code: 'WILDCARD_IN_SENSITIVE_KEY', severity: 'security', applies: anyType, check: sensitiveWildcard },
   { code: 'TYPE_MISMATCH', severity: 'warning', applies: anyType, check: operatorType },
   { code: 'SET_OPERATOR_WITH_SINGLE_VALUED_KEY', severity: 'warning', applies: anyType, check: setOnSingle },
-  { code: 'ACCOUNT_ID_FORMAT', severity: 'warning', applies: anyType, check: operandForm(ACCOUNT_ID) },
-  { code: 'PRINCIPAL_TYPE_VALUE', severity: 'warning', applies: anyType, check: operandForm(PRINCIPAL_TYPE) },
-  { code: 'PRINCIPAL_ARN_FORM', severity: 'warning', applies: anyType, check: principalArnForm },
 ];

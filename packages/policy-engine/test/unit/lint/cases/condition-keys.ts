@@ -92,6 +92,35 @@ export const CONDITION_KEY_CASES: readonly LintCase[] = [
   ]),
   value('PRINCIPAL_TYPE_VALUE', 'aws:PrincipalType', 'StringNotEquals', 'anonymous', ['Anonymous', 'AssumedRole']),
   value('PRINCIPAL_TYPE_VALUE', 'aws:PrincipalType', 'StringNotEqualsIgnoreCase', 'nobody', ['anonymous']),
+  value('INVALID_REGION', 'aws:RequestedRegion', 'StringEquals', 'uswest2', ['us-west-2', 'aws-global']),
+  value('INVALID_REGION', 'aws:RequestedRegion', 'StringLike', 'eu', ['eu-*', 'us-gov-west-1']),
+  value('INVALID_SERVICE_PRINCIPAL_FORMAT', 'aws:CalledVia', 'ForAnyValue:StringEquals', 'athena', [
+    'athena.amazonaws.com',
+    'dynamodb.cn-north-1.amazonaws.com.cn',
+  ]),
+  {
+    code: 'DENY_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE',
+    bad: { Effect: 'Deny', Condition: { StringEquals: { '▸aws:RequestTag/stage': 'prod' } } },
+    pointer: at('StringEquals', 'aws:RequestTag~1stage'),
+    good: { Effect: 'Deny', Condition: { StringEquals: { 'aws:ResourceTag/stage': 'prod' } } },
+  },
+  {
+    code: 'DENY_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE',
+    type: 'identity',
+    bad: { Effect: 'Deny', Condition: { 'ForAnyValue:StringEquals': { '▸aws:TagKeys': 'prod' } } },
+    pointer: at('ForAnyValue:StringEquals', 'aws:TagKeys'),
+    good: {
+      Effect: 'Deny',
+      Action: ['vpc-lattice-svcs:*', 's3:*'],
+      Condition: { 'ForAnyValue:StringEquals': { 'aws:TagKeys': 'prod' } },
+    },
+  },
+  {
+    code: 'ALLOW_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE',
+    bad: { Condition: { StringEquals: { '▸aws:RequestTag/stage': 'prod' } } },
+    pointer: at('StringEquals', 'aws:RequestTag~1stage'),
+    good: { Condition: { StringEqualsIfExists: { 'aws:RequestTag/stage': 'prod' } } },
+  },
   value('WILDCARD_IN_SENSITIVE_KEY', 'aws:PrincipalOrgID', 'StringLike', 'o-*', ['o-1234567890']),
   value('WILDCARD_IN_SENSITIVE_KEY', 'vpc-lattice-svcs:SourceVpc', 'StringNotLike', 'vpc-0?', ['vpc-1a2b3c4d']),
   value('PRINCIPAL_ARN_FORM', 'aws:PrincipalArn', 'ArnLike', 'arn:aws:sts::111122223333:assumed-role/r/*', [
