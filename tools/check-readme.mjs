@@ -3,11 +3,13 @@
 // the lines after `$ ` with `lattice-auth` in PATH, and output shown below a command must be what it prints (`…` stands
 // for anything). An `output` fence right after a ts or js fence is compared with what that program prints.
 // `no-run` in a fence's first line leaves it at the type or syntax check. No AWS settings of the machine are seen.
+// Links in all documents must lead somewhere.
 import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { commandsOf, fencesOf, matchesOutput } from './document-fences.mjs';
+import { brokenLinks } from './document-links.mjs';
 import { cacheDir, packages, root } from './workspace.mjs';
 
 const timeoutMs = 60_000;
@@ -179,7 +181,7 @@ export async function checkReadme(base = root) {
     const groups = documents(base).map((path) => prepareDocument(path, base, dir));
     const tasks = groups.flat();
     const types = typeCheck(tasks, dir, base);
-    const problems = [...types, ...(await runDocuments(groups, env))];
+    const problems = [...brokenLinks(base), ...types, ...(await runDocuments(groups, env))];
     const count = (kind) => tasks.filter((task) => task.kind === kind && task.run).length;
     const unrun = tasks.filter((task) => !task.run).length;
     return { problems, counts: { ts: count('ts'), js: count('js'), sh: count('sh'), unrun } };
@@ -192,8 +194,7 @@ if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.ur
   const { problems, counts } = await checkReadme();
   for (const problem of problems) console.error(problem);
   const { ts, js, sh, unrun } = counts;
-  const verdict =
-    problems.length === 0 ? 'the documents’ code runs' : `${problems.length} problems in the documents’ code`;
+  const verdict = problems.length === 0 ? 'the documents’ code runs' : `${problems.length} problems in the documents`;
   console.log(`${verdict}: ${ts} ts, ${js} js, ${sh} sh; ${unrun} only checked`);
   process.exitCode = problems.length > 0 ? 1 : 0;
 }
