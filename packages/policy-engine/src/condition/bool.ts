@@ -16,14 +16,14 @@ export function boolOperand(parts: readonly CompiledPart[]): OperandTest {
   const constant = constantParts(parts);
   const constantText = constant === undefined ? undefined : expandedText(constant);
   return (value, state) => {
-    const wanted = constantText ?? expandedOperand(parts, state);
-    if (wanted === UNKNOWN_VALUE) return UNDECIDED_MATCH;
-    const operand = parseBool(wanted);
     const actual = parseBool(value);
     if (actual === undefined) {
       state.assumed.push('value-unparsable');
       return UNREADABLE;
     }
+    const wanted = constantText ?? expandedOperand(parts, state);
+    if (wanted === UNKNOWN_VALUE) return UNDECIDED_MATCH;
+    const operand = parseBool(wanted);
     if (operand === undefined || operand !== actual) return NO_MATCH;
     if (value !== String(actual) || wanted !== String(operand)) state.assumed.push('bool-casing');
     return MATCH;
