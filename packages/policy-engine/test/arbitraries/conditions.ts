@@ -50,7 +50,9 @@ const TEMPLATES = [
   '${$}{*}',
   '${aws:PrincipalAccount}*',
 ];
+const BOOL_TEMPLATES = ['${aws:SecureTransport}', '${aws:userid}', '${app:none}', "${app:none, 'TRUE'}"];
 const ARN_TEMPLATES = [
+  'arn:aws:s3:::${app:none}',
   'arn:aws:iam::${aws:PrincipalAccount}:role/*',
   'arn:*:*:*:*:*',
   'arn:aws:vpc-lattice:*:*:service/*',
@@ -89,6 +91,7 @@ function near(kind: Kind, value: unknown): fc.Arbitrary<Operand> {
       return `${base}/${base.includes(':') ? prefix : prefix % 33}`;
     });
   }
+  if (kind === 'bool') return weighted<Operand>([5, pool], [1, fc.constantFrom(...BOOL_TEMPLATES)]);
   return VALUES[kind].includes(text) ? weighted<Operand>([2, fc.constant(text)], [3, pool]) : pool;
 }
 

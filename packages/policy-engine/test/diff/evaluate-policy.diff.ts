@@ -1,9 +1,10 @@
 // The compiled engine against the reference evaluator: the effect of one policy, of every type, on one request.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { compilePolicy, evaluatePolicy, parsePolicy, type RequestContext } from '../../src/index.js';
+import { ASSUMPTIONS, compilePolicy, evaluatePolicy, parsePolicy, type RequestContext } from '../../src/index.js';
 import { documentAndQuestion } from '../arbitraries/documents.js';
 import { parameters, SEED } from '../arbitraries/runs.js';
+import { statementsOf } from '../arbitraries/variants.js';
 import { matchedStatements, referenceEffect } from '../reference/evaluate.js';
 
 const RUNS = { local: 1_500, ci: 20_000 };
@@ -12,11 +13,16 @@ test(`compiled evaluation agrees with the reference (seed ${SEED})`, () => {
   fc.assert(
     fc.property(documentAndQuestion, ({ document, type, question }) => {
       const policy = compilePolicy(parsePolicy(document, { type }));
-      const { effect, invalidRequest } = evaluatePolicy(policy, question as RequestContext);
+      const { effect, determining, invalidRequest, assumptions } = evaluatePolicy(policy, question as RequestContext);
       expect({ effect, invalidRequest }).toEqual({
         effect: referenceEffect(document, type, question),
         invalidRequest: undefined,
       });
+      const word = effect === 'explicitDeny' ? 'Deny' : 'Allow';
+      const matched = matchedStatements(document, type, question).filter((one) => one.Effect === word);
+      const indexes = matched.map((one) => statementsOf(document).indexOf(one));
+      expect(determining.map(({ index }) => index).sort((left, right) => left - right)).toEqual(indexes);
+      for (const id of assumptions) expect(Object.keys(ASSUMPTIONS)).toContain(id);
     }),
     parameters(RUNS.local, RUNS.ci),
   );

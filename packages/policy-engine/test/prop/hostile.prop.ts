@@ -16,7 +16,7 @@ import {
 import { absurd, anything, flapping, PROTOTYPE_NAMES, proxy, withField } from '../arbitraries/hostile.js';
 import { parameters, SEED } from '../arbitraries/runs.js';
 
-const RUNS = parameters(500, 3_000);
+const RUNS = parameters(400, 1_500);
 const EVERYTHING = { Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' };
 const auth = parsePolicy({ Statement: EVERYTHING }, { type: 'auth' });
 const resource = parsePolicy({ Statement: EVERYTHING }, { type: 'resource' });

@@ -15,7 +15,7 @@ import { parameters, SEED } from '../arbitraries/runs.js';
 import { listed, mapLists, recased, statementsOf, turned, unlisted, withKeys } from '../arbitraries/variants.js';
 import type { Json, Question } from '../reference/question.js';
 
-const RUNS = parameters(500, 2_500);
+const RUNS = parameters(400, 1_200);
 
 function evaluate(document: Json, type: PolicyType, asked: Question): PolicyEvaluation {
   return evaluatePolicy(compilePolicy(parsePolicy(document, { type })), asked as RequestContext);
@@ -79,7 +79,7 @@ describe(`one policy (seed ${SEED})`, () => {
         const expected = effects.flatMap((one, index) => (one === decisive && one !== 'implicitDeny' ? [index] : []));
         expect(determining.map(({ index }) => index).sort((left, right) => left - right)).toEqual(expected);
       }),
-      parameters(200, 800),
+      parameters(100, 400),
     );
   });
 

@@ -8,13 +8,13 @@ export type Comparison = boolean | 'neither' | typeof UNDECIDED;
 
 export function compare(operator: string, operand: string, text: string, variables: Variables): Comparison {
   if (operator.startsWith('arn')) return compareArns(operand, text, variables);
+  if (operator === 'bool' && !/^(true|false)$/i.test(text)) return 'neither';
   if (/^(string|bool)/.test(operator)) {
     const pattern = expand(symbolsOf(operand, variables), variables);
     if (pattern === UNDECIDED) return UNDECIDED;
     if (pattern === undefined) return false; // VAR-4
     if (operator === 'stringlike') return glob(pattern, [...text]);
     const literal = pattern.map((symbol) => (symbol === STAR ? '*' : symbol === ONE ? '?' : symbol)).join('');
-    if (operator === 'bool' && !/^(true|false)$/i.test(text)) return 'neither';
     return operator === 'stringequals' ? literal === text : literal.toLowerCase() === text.toLowerCase();
   }
   if (operator === 'binaryequals') return BASE64.test(text) ? bytes(operand) === bytes(text) : 'neither';
