@@ -7,7 +7,7 @@ import { type RetryBudget, retryBudget } from '../retry/retry-budget.js';
 import { type RetryOptions, type RetryPolicy, retryPolicy } from '../retry/retry-policy.js';
 import { type HostPattern, hostTest } from './allowed-hosts.js';
 import { type Destinations, destinations } from './destination.js';
-import { type SignatureMemo, signatureMemo } from './make-signature.js';
+import type { HostFrames } from './make-signature.js';
 import { joinHooks, type LatticeHooks, type Observers, observers } from './observe.js';
 import type { RegionOption } from './region.js';
 import { signRawWith } from './sign-raw.js';
@@ -56,7 +56,8 @@ export interface Client {
   readonly timeout: TimeoutOptions;
   readonly hooks: LatticeHooks;
   readonly observers: Observers;
-  readonly memo: SignatureMemo;
+  /** Undefined when it is not this package's signer that signs. */
+  readonly frames: HostFrames | undefined;
   readonly newRequestId: (() => string) | undefined;
 }
 
@@ -79,7 +80,7 @@ export function createClient(options: ClientOptions, parent?: Client): Client {
     timeout: checkedTimeout(merged.timeout ?? {}),
     hooks,
     observers: observers(hooks),
-    memo: signatureMemo(),
+    frames: merged.implementation === 'smithy' ? undefined : new Map(),
     newRequestId: requestIds(merged.requestId ?? false),
   };
 }

@@ -50,7 +50,7 @@ export function signDispatch(
   const signable = { method: options.method, target: request.path, headers };
   const { parts } = makeSignature(client, client.settings, destination, destination.region, signable, credentials);
   const place = (signed: SignedParts): Dispatcher.DispatchOptions => {
-    placeHeaders(headers, signed);
+    placeHeaders(headers, signed.headers);
     return routed(request, { ...options, path: signed.target, headers });
   };
   return parts instanceof Promise ? parts.then(place) : place(parts);

@@ -1,45 +1,73 @@
 // exchange.ts — one URL, as many attempts as it takes: sign, send, judge, wait. Signing is the innermost step, after
 // every pause, so that no attempt carries an old date. The transport (fetch or undici) is handed in.
-import type { SignedParts } from '../core.js';
+// A request that succeeds at once meets no `async` function here: under load they cost more than a signature (bench/signing).
+import type { RawHeader, SignedParts } from '../core.js';
 import type { CredentialSet } from '../credentials/credentials.js';
 import { RETRY_COST } from '../retry/retry-budget.js';
-import { makeSignature, placeHeaders } from './make-signature.js';
+import { makeSignature } from './make-signature.js';
 import type { Outgoing, WireRequest } from './outgoing.js';
-import { announce, announceResponse, announceSignature, attemptEvent, type Run, type Transport } from './run.js';
-import { abortable, deadline } from './timeouts.js';
+import {
+  announce,
+  announceFailure,
+  announceResponse,
+  announceSignature,
+  attemptEvent,
+  type Run,
+  type Transport,
+} from './run.js';
+import { abortable, type Deadline, deadline } from './timeouts.js';
 
 // Loaded by the first failure: retries, recoveries, and the reading of refusals.
 const failures = () => import('./on-demand.js');
 
+const UNSIGNED: readonly RawHeader[] = [];
+
 /** Sends until there is a response to hand to the caller. */
-export async function exchange<R>(run: Run, transport: Transport<R>): Promise<R> {
-  const { client, out } = run;
-  for (;;) {
-    run.attempt += 1;
-    const limit = deadline(out.signal, 'attempt', out.timeout.attemptMs);
-    try {
-      const signing = sign(run, limit.signal);
-      const wire = signing instanceof Promise ? await signing : signing;
-      const startedMs = announce(run);
-      let response: R;
-      try {
-        response = await transport.send(wire);
-      } catch (error) {
-        limit.stop();
-        await (await failures()).retryAfterError(run, error);
-        continue;
-      }
+export function exchange<R>(run: Run, transport: Transport<R>): Promise<R> {
+  const { out } = run;
+  run.attempt += 1;
+  const limit = deadline(out.signal, 'attempt', out.timeout.attemptMs);
+  try {
+    const wire = sign(run, limit.signal);
+    if (!(wire instanceof Promise)) return send(run, transport, limit, wire);
+    return wire.then((ready) => send(run, transport, limit, ready)).catch((error) => fail(run, error, limit));
+  } catch (error) {
+    return Promise.resolve().then(() => fail(run, error, limit));
+  }
+}
+
+function send<R>(run: Run, transport: Transport<R>, limit: Deadline, wire: WireRequest): Promise<R> {
+  const startedMs = announce(run);
+  return transport.send(wire).then(
+    (response) => {
       limit.stop();
       const status = transport.status(response);
       if (startedMs !== undefined) announceResponse(run, status, startedMs);
-      if (isFinal(run, status) || !(await (await failures()).repeats(run, response, transport))) return response;
-    } catch (error) {
+      return isFinal(run, status) ? transport.finish(run, response) : afterRefusal(run, transport, response);
+    },
+    (error) => {
       limit.stop();
-      const { error: observer } = client.observers;
-      if (observer.wanted) observer.emit({ ...attemptEvent(run), error });
-      throw error;
-    }
-  }
+      return afterError(run, transport, error);
+    },
+  );
+}
+
+async function afterRefusal<R>(run: Run, transport: Transport<R>, response: R): Promise<R> {
+  const { repeats } = await failures();
+  const repeat = await repeats(run, response, transport).catch((error) => fail(run, error));
+  return repeat ? exchange(run, transport) : transport.finish(run, response);
+}
+
+async function afterError<R>(run: Run, transport: Transport<R>, error: unknown): Promise<R> {
+  const { retryAfterError } = await failures();
+  await retryAfterError(run, error).catch((final) => fail(run, final));
+  return exchange(run, transport);
+}
+
+function fail(run: Run, error: unknown, limit?: Deadline): never {
+  limit?.stop();
+  announceFailure(run, error);
+  throw error;
 }
 
 // A response that is the caller's without another look.
@@ -62,7 +90,7 @@ function sign(run: Run, signal: AbortSignal | undefined): WireRequest | Promise<
 
 function signNow(run: Run, signal: AbortSignal | undefined): WireRequest | Promise<WireRequest> {
   const { client, out } = run;
-  if (out.destination.region === undefined) return wireRequest(out, out.url.origin, out.target, signal, out.url.href);
+  if (out.destination.region === undefined) return unsigned(out, signal);
   const credentials = client.credentials.peek();
   if (credentials !== undefined) return signWith(run, credentials, signal);
   return abortable(client.credentials.get(), signal).then((set) => signWith(run, set, signal));
@@ -74,26 +102,34 @@ function signWith(
   signal: AbortSignal | undefined,
 ): WireRequest | Promise<WireRequest> {
   const { client, out } = run;
-  const { destination, headers } = out;
-  if (destination.region === undefined) return wireRequest(out, out.url.origin, out.target, signal, out.url.href);
+  const { destination } = out;
+  if (destination.region === undefined) return unsigned(out, signal);
   run.credentials = credentials;
   run.clockOffsetMs = destination.clockOffsetMs;
   run.signed = makeSignature(client, client.settings, destination, destination.region, out, credentials);
   const { options, parts } = run.signed;
   if (client.observers.sign.wanted) announceSignature(run, options);
-  const place = (signed: SignedParts) => {
-    placeHeaders(headers, signed);
-    return wireRequest(out, destination.origin, signed.target, signal);
-  };
-  return parts instanceof Promise ? parts.then(place) : place(parts);
+  return parts instanceof Promise
+    ? parts.then((signed) => signedRequest(out, signed, signal))
+    : signedRequest(out, parts, signal);
+}
+
+function signedRequest(out: Outgoing, signed: SignedParts, signal: AbortSignal | undefined): WireRequest {
+  const { origin } = out.destination;
+  return wireRequest(out, origin + signed.target, origin, signed.target, signed.headers, signal);
+}
+
+function unsigned(out: Outgoing, signal: AbortSignal | undefined): WireRequest {
+  return wireRequest(out, out.url.href, out.url.origin, out.target, UNSIGNED, signal);
 }
 
 function wireRequest(
-  out: Outgoing,
+  { method, headers, body }: Outgoing,
+  href: string,
   origin: string,
   target: string,
+  signature: readonly RawHeader[],
   signal: AbortSignal | undefined,
-  href = origin + target,
 ): WireRequest {
-  return { href, origin, target, method: out.method, headers: out.headers, body: out.body.next(), signal };
+  return { href, origin, target, method, headers, signature, body: body.next(), signal };
 }

@@ -1,8 +1,13 @@
-// fetch-transport.ts — sends a signed request with a `fetch`. Signing in front of it costs less than signing in a
-// dispatcher below it (docs/decisions/0013-sign-in-front-of-fetch.md), works with any `fetch`, and leaves redirects to us, who must sign them.
+// fetch-transport.ts — sends a signed request with a `fetch`, and follows where the response leads. `fetch` does not follow:
+// it would repeat the old signature, and take the session token along (docs/decisions/sign-in-front-of-fetch.md).
+import { SigningError } from '../errors.js';
+import { signingBelow } from './below-fetch.js';
 import { isStreamed, toFetchBody } from './body.js';
+import { exchange } from './exchange.js';
+import { placeHeaders } from './make-signature.js';
 import type { WireRequest } from './outgoing.js';
-import type { Transport } from './run.js';
+import { copyHeaders } from './plain-headers.js';
+import { newRun, type Run, type Transport } from './run.js';
 
 /** Any function that does what `fetch` does. */
 export type FetchFunction = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
@@ -23,40 +28,85 @@ export interface FetchCarry {
 /** What Node's `fetch` takes beyond the standard's types, wherever the types come from. */
 export type SentInit = RequestInit & { duplex?: 'half' };
 
+const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+
 /** A transport for one URL of one call. */
-export function fetchTransport(carry: FetchCarry): Transport<Response> {
-  return { send: (wire) => sendWithFetch(carry, wire), status, header, peek, discard };
-}
+export class FetchTransport implements Transport<Response> {
+  readonly #carry: FetchCarry;
+  /** How many redirects led here. */
+  readonly #hops: number;
 
-function sendWithFetch({ fetch, request, init, redirect, dispatcher }: FetchCarry, wire: WireRequest) {
-  const { body, href, method, headers } = wire;
-  const sent: SentInit = { ...init, method, headers, body: null };
-  // Redirects are ours: `fetch` would repeat the old signature, and take the session token along to wherever it leads.
-  sent.redirect = redirect === 'follow' ? 'manual' : redirect;
-  if (body !== null) {
-    sent.body = toFetchBody(body) as NonNullable<RequestInit['body']>;
-    if (isStreamed(body)) sent.duplex = 'half';
+  constructor(carry: FetchCarry, hops: number) {
+    this.#carry = carry;
+    this.#hops = hops;
   }
-  if (wire.signal !== undefined) sent.signal = wire.signal;
-  if (dispatcher !== undefined) sent.dispatcher = dispatcher as NonNullable<SentInit['dispatcher']>;
-  if (request === undefined) return fetch(href, sent);
-  if (request.url === href) return fetch(request, sent);
-  // Its URL is not the one that was signed (`%20` for `+`).
-  return import('./on-demand.js').then(({ withFieldsOf }) => fetch(href, withFieldsOf(request, sent)));
+
+  send(wire: WireRequest): Promise<Response> {
+    const { fetch, request, init, redirect, dispatcher } = this.#carry;
+    const { body, href, method, signature } = wire;
+    const below = signingBelow(fetch, dispatcher, signature);
+    let { headers } = wire;
+    if (below === undefined) {
+      headers = copyHeaders(headers);
+      placeHeaders(headers, signature);
+    }
+    const sent: SentInit = {
+      ...init,
+      method,
+      headers,
+      body: null,
+      redirect: redirect === 'follow' ? 'manual' : redirect,
+    };
+    if (body !== null) {
+      sent.body = toFetchBody(body) as NonNullable<RequestInit['body']>;
+      if (isStreamed(body)) sent.duplex = 'half';
+    }
+    if (wire.signal !== undefined) sent.signal = wire.signal;
+    const through = below ?? dispatcher;
+    if (through !== undefined) sent.dispatcher = through as NonNullable<SentInit['dispatcher']>;
+    if (request === undefined) return fetch(href, sent);
+    if (request.url === href) return fetch(request, sent);
+    // Its URL is not the one that was signed (`%20` for `+`).
+    return import('./on-demand.js').then(({ withFieldsOf }) => fetch(href, withFieldsOf(request, sent)));
+  }
+
+  status(response: Response): number {
+    return response.status;
+  }
+
+  header(response: Response, name: string): string | undefined {
+    return response.headers.get(name) ?? undefined;
+  }
+
+  async peek(response: Response): Promise<string> {
+    return (await import('./on-demand.js')).peek(response);
+  }
+
+  discard(response: Response): void {
+    response.body?.cancel().catch(() => undefined);
+  }
+
+  finish(run: Run, response: Response): Response | Promise<Response> {
+    const { status } = response;
+    const location = this.#carry.redirect === 'follow' ? leadsTo(response, status) : undefined;
+    if (location !== undefined) return this.#follow(run, response, location);
+    if (this.#hops > 0) Object.defineProperty(response, 'redirected', { value: true });
+    if (status < 400 || !run.client.options.throwOnError) return response;
+    return import('./on-demand.js').then(({ refuse }) => refuse(run, response));
+  }
+
+  async #follow({ client, out }: Run, response: Response, location: string): Promise<Response> {
+    const { nextHop } = await import('./on-demand.js');
+    const count = this.#hops + 1;
+    const next = nextHop(client, this.#carry, out, { response, location, count });
+    return exchange(newRun(client, next.out), new FetchTransport(next.carry, count));
+  }
 }
 
-function status(response: Response): number {
-  return response.status;
-}
-
-function header(response: Response, name: string): string | undefined {
-  return response.headers.get(name) ?? undefined;
-}
-
-function discard(response: Response): void {
-  response.body?.cancel().catch(() => undefined);
-}
-
-async function peek(response: Response): Promise<string> {
-  return (await import('./on-demand.js')).peek(response);
+function leadsTo(response: Response, status: number): string | undefined {
+  // A browser hides where a redirect leads from those who would follow it themselves.
+  if (status === 0 && response.type === 'opaqueredirect') {
+    throw new SigningError('ERR_SIGNING_REDIRECT', 'this platform does not say where a redirect leads');
+  }
+  return REDIRECTS.has(status) ? (response.headers.get('location') ?? undefined) : undefined;
 }

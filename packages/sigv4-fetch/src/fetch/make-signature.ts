@@ -1,8 +1,9 @@
 // make-signature.ts — one signature for one request: what fetch, undici and the signer have in common.
-// A signature depends on the second it is made in, not on the moment: for requests that look the same within a second it is
-// made once (bench/signing). What is sent is the same, byte for byte, as without that.
-import { type RawRequest, type SignedParts, type SigningOptions, UNSIGNED_PAYLOAD } from '../core.js';
+// SigV4 counts in seconds: but for method and target, a signature is the same for all requests to a host within one. That
+// part is made once (bench/signing). What is sent is the same, byte for byte, as without that.
+import { type RawHeader, type RawRequest, type SignedParts, type SigningOptions, UNSIGNED_PAYLOAD } from '../core.js';
 import type { CredentialSet } from '../credentials/credentials.js';
+import { type Frame, frameOf, signInFrame } from '../signing/sign-request.js';
 import type { Client } from './client.js';
 import type { Destination } from './destination.js';
 import { dropOurs, type PlainHeaders } from './plain-headers.js';
@@ -24,54 +25,51 @@ export interface Signature {
   readonly parts: SignedParts | Promise<SignedParts>;
 }
 
-/** Signatures of the current second. */
-export interface SignatureMemo {
-  second: number;
-  credentials: CredentialSet | undefined;
-  readonly parts: Map<string, SignedParts>;
+/** The frame of one host for one second. */
+interface HostFrame {
+  readonly second: number;
+  readonly credentials: CredentialSet;
+  readonly options: SigningOptions;
+  readonly frame: Frame;
 }
 
-const MEMO_MAX = 256;
+/** The last frame of each destination. */
+export type HostFrames = Map<Destination, HostFrame>;
 
-/** A memo without signatures. */
-export function signatureMemo(): SignatureMemo {
-  return { second: 0, credentials: undefined, parts: new Map() };
-}
+// More hosts at a time than any client talks to; past that all are made anew.
+const FRAMES_MAX = 64;
 
 /** Signs a request for a destination, with the clock of that destination. */
 export function makeSignature(
   client: Client,
   settings: ResolvedSettings,
-  { host, clockOffsetMs }: Destination,
+  destination: Destination,
   region: SigningRegion,
   { method, target, headers }: Signable,
   credentials: CredentialSet,
 ): Signature {
   const payloadHash = payloadHashFor(settings, headers);
   dropOurs(headers, settings.placement);
-  const raw = rawRequest(settings, method, target, host, headers);
-  const nowMs = Date.now() + clockOffsetMs;
-  const options = signingOptions(settings, credentials, region, new Date(nowMs), payloadHash);
-  // INVARIANT: whatever else goes into a signature is in the key below, or is the same for all requests of a client.
+  const nowMs = Date.now() + destination.clockOffsetMs;
+  const raw = rawRequest(settings, method, target, destination.host, headers);
+  // INVARIANT: whatever else goes into a frame is the same for all requests of a client to a destination.
   const plain = raw.headers.length === 1 && payloadHash === UNSIGNED_PAYLOAD && settings === client.settings;
-  const known = plain ? client.memo : undefined;
-  if (known === undefined) return { raw, options, parts: client.signRaw(raw, options) };
-
-  const second = Math.floor(nowMs / 1000);
-  if (known.second !== second || known.credentials !== credentials) {
-    known.second = second;
-    known.credentials = credentials;
-    known.parts.clear();
+  if (!plain || client.frames === undefined) {
+    const options = signingOptions(settings, credentials, region, new Date(nowMs), payloadHash);
+    return { raw, options, parts: client.signRaw(raw, options) };
   }
-  const key = `${method} ${host} ${target}`;
-  const before = known.parts.get(key);
-  if (before !== undefined) return { raw, options, parts: before };
-  const parts = client.signRaw(raw, options);
-  if (!(parts instanceof Promise) && known.parts.size < MEMO_MAX) known.parts.set(key, parts);
-  return { raw, options, parts };
+  const second = Math.floor(nowMs / 1000);
+  let known = client.frames.get(destination);
+  if (known?.second !== second || known.credentials !== credentials) {
+    const options = signingOptions(settings, credentials, region, new Date(nowMs), payloadHash);
+    known = { second, credentials, options, frame: frameOf(raw.headers, options) };
+    if (client.frames.size >= FRAMES_MAX) client.frames.clear();
+    client.frames.set(destination, known);
+  }
+  return { raw, options: known.options, parts: signInFrame(known.frame, method, target) };
 }
 
-/** Puts the headers of a signature among those of the request. */
-export function placeHeaders(headers: PlainHeaders, { headers: signed }: SignedParts): void {
-  for (const [name, value] of signed) headers[name] = value;
+/** Puts the headers of a signature among those of a request. */
+export function placeHeaders(headers: PlainHeaders, signature: readonly RawHeader[]): void {
+  for (const [name, value] of signature) headers[name] = value;
 }

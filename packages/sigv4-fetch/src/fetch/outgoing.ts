@@ -1,4 +1,6 @@
 // outgoing.ts — a request on its way: what the caller gave, read once. Nothing here sends.
+
+import type { RawHeader } from '../core.js';
 import { SigningError } from '../errors.js';
 import type { RetryPolicy } from '../retry/retry-policy.js';
 import type { BodySource, LatticeBody } from './body.js';
@@ -11,7 +13,7 @@ import type { TimeoutOptions } from './timeouts.js';
 export interface Outgoing {
   readonly url: URL;
   readonly method: string;
-  /** Lower-case names. Signing sets its own here, anew for each attempt. */
+  /** Lower-case names. */
   readonly headers: PlainHeaders;
   readonly body: BodySource;
   readonly signal: AbortSignal | undefined;
@@ -29,7 +31,9 @@ export interface WireRequest {
   readonly origin: string;
   readonly target: string;
   readonly method: string;
+  /** The caller's headers, and those of the signature, which go in place of any of the same names. */
   readonly headers: PlainHeaders;
+  readonly signature: readonly RawHeader[];
   readonly body: LatticeBody | null;
   readonly signal: AbortSignal | undefined;
 }
@@ -55,11 +59,17 @@ export function requestUrl(input: string | URL, baseUrl?: string | URL): URL {
   throw new TypeError('the URL of a request cannot hold a user name or a password');
 }
 
+/** Options of the client that a single call may have of its own. */
+interface PerCall {
+  readonly retry: RetryPolicy | undefined;
+  readonly timeout: TimeoutOptions | undefined;
+}
+
 /** Puts a request together: its destination decides whether it is signed, before any credential is looked at. */
 export function outgoing(
   client: Client,
-  request: Pick<Outgoing, 'url' | 'method' | 'headers' | 'body' | 'signal'>,
-  per: { readonly retry?: RetryPolicy | undefined; readonly timeout?: TimeoutOptions | undefined } = {},
+  request: Pick<Outgoing, 'url' | 'method' | 'headers' | 'body'> & PerCall,
+  signal: AbortSignal | undefined,
 ): Outgoing {
   const destination = client.destinations.of(request.url);
   const { headers, url } = request;
@@ -71,11 +81,11 @@ export function outgoing(
     method: request.method,
     headers,
     body: request.body,
-    signal: request.signal,
+    signal,
     destination,
     target: url.pathname + url.search,
-    retry: per.retry ?? client.retry,
-    timeout: per.timeout ?? client.timeout,
+    retry: request.retry ?? client.retry,
+    timeout: request.timeout ?? client.timeout,
   };
 }
 

@@ -12,9 +12,8 @@ const WAIT_MS = 2_000;
 /** A handler between undici and its own. A class, since one is made for every request and the methods are shared. */
 export class RefusalTap implements Handler {
   readonly #handler: Handler;
-  readonly #chunks: Uint8Array[] = [];
+  #chunks: Uint8Array[] | undefined;
   #bytes = 0;
-  #refused = false;
   #complete = false;
   #wake: (() => void) | undefined;
 
@@ -36,12 +35,12 @@ export class RefusalTap implements Handler {
     headers: Parameters<NonNullable<Handler['onResponseStart']>>[2],
     message?: string,
   ): void {
-    this.#refused = status === 403;
+    if (status === 403) this.#chunks = [];
     this.#handler.onResponseStart?.(controller, status, headers, message);
   }
 
   onResponseData(controller: Controller, chunk: Buffer): void {
-    if (this.#refused && this.#bytes < DENIAL_CHARS_MAX) {
+    if (this.#chunks !== undefined && this.#bytes < DENIAL_CHARS_MAX) {
       this.#chunks.push(chunk);
       this.#bytes += chunk.length;
       if (this.#bytes >= DENIAL_CHARS_MAX) this.#finish();
@@ -75,6 +74,6 @@ export class RefusalTap implements Handler {
         };
       });
     }
-    return new TextDecoder().decode(Buffer.concat(this.#chunks).subarray(0, DENIAL_CHARS_MAX));
+    return new TextDecoder().decode(Buffer.concat(this.#chunks ?? []).subarray(0, DENIAL_CHARS_MAX));
   }
 }

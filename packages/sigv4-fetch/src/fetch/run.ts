@@ -16,6 +16,8 @@ export interface Transport<R> {
   peek(response: R): Promise<string>;
   /** Frees the connection of a response nobody will read. */
   discard(response: R): void;
+  /** What the caller gets for a response that ends the exchange. */
+  finish(run: Run, response: R): R | Promise<R>;
 }
 
 /** A request in progress. */
@@ -31,6 +33,7 @@ export interface Run {
   credentials: CredentialSet | undefined;
   clockOffsetMs: number;
   signed: Signature | undefined;
+  failed: boolean;
 }
 
 /** A run that has not begun. */
@@ -44,6 +47,7 @@ export function newRun(client: Client, out: Outgoing): Run {
     credentials: undefined,
     clockOffsetMs: 0,
     signed: undefined,
+    failed: false,
   };
 }
 
@@ -68,6 +72,14 @@ export function announce(run: Run): number | undefined {
 /** Tells observers of a response. */
 export function announceResponse(run: Run, status: number, startedMs: number): void {
   run.client.observers.response.emit({ ...attemptEvent(run), status, durationMs: performance.now() - startedMs });
+}
+
+/** Tells observers that the request failed for good; once, however many hands the error goes through. */
+export function announceFailure(run: Run, error: unknown): void {
+  const { error: observer } = run.client.observers;
+  if (run.failed || !observer.wanted) return;
+  run.failed = true;
+  observer.emit({ ...attemptEvent(run), error });
 }
 
 /** What all events say. */

@@ -71,7 +71,7 @@ function signInput(
   const target = url.pathname + url.search;
   const { parts } = makeSignature(client, settings, destination, region, { method, target, headers }, credentials);
   const place = (signed: SignedParts): SignedRequest => {
-    placeHeaders(headers, signed);
+    placeHeaders(headers, signed.headers);
     return { url: `${url.protocol}//${host}${signed.target}`, method, headers: { ...headers } };
   };
   return parts instanceof Promise ? parts.then(place) : place(parts);

@@ -10,7 +10,7 @@ import { outgoing, requestUrl, type WireRequest, wireMethod } from './outgoing.j
 import { type HeadersInput, plainHeaders } from './plain-headers.js';
 import { RefusalTap } from './refusal-tap.js';
 import { responseError } from './response-error.js';
-import { newRun, type Transport } from './run.js';
+import { newRun, type Run, type Transport } from './run.js';
 import { deadline, type TimeoutOptions } from './timeouts.js';
 
 /** Options of `undici.request`, with every kind of body and this package's options for a single call. */
@@ -68,60 +68,104 @@ export function undiciCalls(undici: Undici, given: Dispatcher | undefined): Undi
   };
 }
 
-async function call(
+function call(
   undici: Undici,
   client: Client,
   input: string | URL,
-  { retry, timeout, headers, body, signal, method, dispatcher: _dispatcher, ...rest }: LatticeRequestOptions,
+  options: LatticeRequestOptions,
   dispatcher: Dispatcher,
   baseUrl: string | URL | undefined,
 ): Promise<Dispatcher.ResponseData> {
-  const url = requestUrl(input, baseUrl);
-  signal?.throwIfAborted();
-  const per = {
-    retry: retry === undefined ? undefined : retryPolicy(retry),
-    timeout: timeout === undefined ? undefined : checkedTimeout(timeout),
-  };
-  const total = deadline(signal ?? undefined, 'total', (per.timeout ?? client.timeout).totalMs);
   try {
-    const plain = plainHeaders(headers);
-    if (body instanceof URLSearchParams) plain['content-type'] ??= 'application/x-www-form-urlencoded;charset=UTF-8';
-    const parts = { url, method: wireMethod(method), headers: plain, body: bodySource(body), signal: total.signal };
-    const run = newRun(client, outgoing(client, parts, per));
-    const response = await exchange(run, undiciTransport(undici, dispatcher, rest));
-    if (!client.options.throwOnError || response.statusCode < 400) return response;
-    const text = await readAndRelease(response);
-    throw responseError(run, response.statusCode, header(response, 'x-amzn-requestid'), text);
-  } finally {
-    total.stop();
+    const { signal, body } = options;
+    const url = requestUrl(input, baseUrl);
+    signal?.throwIfAborted();
+    const retry = options.retry === undefined ? undefined : retryPolicy(options.retry);
+    const timeout = options.timeout === undefined ? undefined : checkedTimeout(options.timeout);
+    const headers = plainHeaders(options.headers);
+    if (body instanceof URLSearchParams) headers['content-type'] ??= 'application/x-www-form-urlencoded;charset=UTF-8';
+    const parts = { url, method: wireMethod(options.method), headers, body: bodySource(body), retry, timeout };
+    const total = deadline(signal ?? undefined, 'total', (timeout ?? client.timeout).totalMs);
+    try {
+      const run = newRun(client, outgoing(client, parts, total.signal));
+      const response = exchange(run, new UndiciTransport(undici, dispatcher, options));
+      return total.signal === (signal ?? undefined) ? response : response.finally(total.stop);
+    } catch (error) {
+      total.stop();
+      throw error;
+    }
+  } catch (error) {
+    return Promise.reject(error);
   }
 }
 
-function undiciTransport(undici: Undici, target: Dispatcher, rest: object): Transport<Dispatcher.ResponseData> {
-  let tap: RefusalTap | undefined;
-  const dispatch: Dispatcher.Dispatch = (options, handler) => {
-    tap = new RefusalTap(handler);
-    return target.dispatch(options, tap);
-  };
-  const dispatcher = { dispatch } as Dispatcher;
-  const { request } = undici.Dispatcher.prototype;
-  return {
-    send({ origin, target: path, method, headers, body, signal }: WireRequest) {
-      const options: Dispatcher.RequestOptions = { ...rest, origin, path, method, headers, body: null };
-      if (signal !== undefined) options.signal = signal;
-      // undici 8 encodes its own FormData only; the platform's knows how to become a stream.
-      if (isFormData(body) && !(body instanceof undici.FormData)) {
-        const encoded = new Response(body);
-        options.body = toUndiciBody(encoded.body);
-        options.headers = { 'content-type': encoded.headers.get('content-type') ?? '', ...headers };
-      } else if (body !== null) options.body = toUndiciBody(body);
-      return request.call(dispatcher, options) as Promise<Dispatcher.ResponseData>;
-    },
-    status,
-    header,
-    peek: () => tap?.text() ?? Promise.resolve(''),
-    discard,
-  };
+// A transport, and the dispatcher that `undici.request` sends by: what it dispatches is tapped on the way.
+class UndiciTransport implements Transport<Dispatcher.ResponseData> {
+  readonly #undici: Undici;
+  readonly #target: Dispatcher;
+  readonly #options: LatticeRequestOptions;
+  #tap: RefusalTap | undefined;
+
+  constructor(undici: Undici, target: Dispatcher, options: LatticeRequestOptions) {
+    this.#undici = undici;
+    this.#target = target;
+    this.#options = options;
+  }
+
+  dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
+    this.#tap = new RefusalTap(handler);
+    return this.#target.dispatch(options, this.#tap);
+  }
+
+  send(wire: WireRequest): Promise<Dispatcher.ResponseData> {
+    const { origin, target: path, method, body, signal } = wire;
+    const headers = headerList(wire);
+    const options = { ...this.#options, origin, path, method, headers, body: null, signal: signal ?? null };
+    const { FormData, Dispatcher: base } = this.#undici;
+    const sent = options as Dispatcher.RequestOptions;
+    // undici 8 encodes its own FormData only; the platform's knows how to become a stream.
+    if (isFormData(body) && !(body instanceof FormData)) {
+      const encoded = new Response(body);
+      sent.body = toUndiciBody(encoded.body);
+      if (wire.headers['content-type'] === undefined) {
+        headers.push('content-type', encoded.headers.get('content-type') ?? '');
+      }
+    } else if (body !== null) sent.body = toUndiciBody(body);
+    return base.prototype.request.call(this as unknown as Dispatcher, sent) as Promise<Dispatcher.ResponseData>;
+  }
+
+  status(response: Dispatcher.ResponseData): number {
+    return response.statusCode;
+  }
+
+  header(response: Dispatcher.ResponseData, name: string): string | undefined {
+    return header(response, name);
+  }
+
+  peek(): Promise<string> {
+    return this.#tap?.text() ?? Promise.resolve('');
+  }
+
+  discard({ body }: Dispatcher.ResponseData): void {
+    body.dump({ limit: 65_536 }).catch(() => undefined);
+  }
+
+  finish(run: Run, response: Dispatcher.ResponseData): Dispatcher.ResponseData | Promise<Dispatcher.ResponseData> {
+    return response.statusCode < 400 || !run.client.options.throwOnError ? response : refuse(run, response);
+  }
+}
+
+async function refuse(run: Run, response: Dispatcher.ResponseData): Promise<never> {
+  const text = await readAndRelease(response);
+  throw responseError(run, response.statusCode, header(response, 'x-amzn-requestid'), text);
+}
+
+// A flat list of names and values: the form that costs undici least.
+function headerList({ headers, signature }: WireRequest): string[] {
+  const list: string[] = [];
+  for (const name in headers) list.push(name, headers[name] as string);
+  for (const [name, value] of signature) list.push(name, value);
+  return list;
 }
 
 function isFormData(body: LatticeBody | null): body is FormData {
@@ -141,17 +185,9 @@ async function* pieces(body: AsyncIterable<Uint8Array | string>): AsyncGenerator
   for await (const piece of body) yield toBytes(piece);
 }
 
-function status(response: Dispatcher.ResponseData): number {
-  return response.statusCode;
-}
-
 function header({ headers }: Dispatcher.ResponseData, name: string): string | undefined {
   const value = headers[name];
   return Array.isArray(value) ? value[0] : value;
-}
-
-function discard({ body }: Dispatcher.ResponseData): void {
-  body.dump({ limit: 65_536 }).catch(() => undefined);
 }
 
 async function readAndRelease({ body }: Dispatcher.ResponseData): Promise<string> {
