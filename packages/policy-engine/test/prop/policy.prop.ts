@@ -20,6 +20,11 @@ const RUNS = parameters(400, 1_200);
 function evaluate(document: Json, type: PolicyType, asked: Question): PolicyEvaluation {
   return evaluatePolicy(compilePolicy(parsePolicy(document, { type })), asked as RequestContext);
 }
+/** A document to which anything may be added: variables are only expanded in this version. */
+const current = <Drawn extends { readonly document: Json }>(drawn: Drawn) => ({
+  ...drawn,
+  document: { ...drawn.document, Version: '2012-10-17' },
+});
 const effect = (document: Json, type: PolicyType, asked: Question) => evaluate(document, type, asked).effect;
 const alone = (document: Json, statement: Json): Json => ({ ...document, Statement: [statement] });
 /** What must be the same of two spellings of one policy; places differ. */
@@ -110,9 +115,11 @@ describe(`one policy (seed ${SEED})`, () => {
   });
 
   test('adding a Deny never widens', () => {
-    const extended = documentAndQuestion.chain((drawn) =>
-      statement(drawn.question, drawn.type).map((extra) => ({ ...drawn, extra: { ...extra, Effect: 'Deny' } })),
-    );
+    const extended = documentAndQuestion
+      .map(current)
+      .chain((drawn) =>
+        statement(drawn.question, drawn.type).map((extra) => ({ ...drawn, extra: { ...extra, Effect: 'Deny' } })),
+      );
     fc.assert(
       fc.property(extended, ({ document, type, question, extra }) => {
         const before = effect(document, type, question);
@@ -126,9 +133,11 @@ describe(`one policy (seed ${SEED})`, () => {
   });
 
   test('adding an Allow never takes away, and never turns an explicit deny', () => {
-    const extended = documentAndQuestion.chain((drawn) =>
-      statement(drawn.question, drawn.type).map((extra) => ({ ...drawn, extra: { ...extra, Effect: 'Allow' } })),
-    );
+    const extended = documentAndQuestion
+      .map(current)
+      .chain((drawn) =>
+        statement(drawn.question, drawn.type).map((extra) => ({ ...drawn, extra: { ...extra, Effect: 'Allow' } })),
+      );
     fc.assert(
       fc.property(extended, ({ document, type, question, extra }) => {
         const before = effect(document, type, question);
@@ -141,9 +150,9 @@ describe(`one policy (seed ${SEED})`, () => {
   });
 
   test('adding a condition never widens an Allow', () => {
-    const narrowed = documentAndQuestion.chain((drawn) =>
-      conditionElement(drawn.question.context).map((condition) => ({ ...drawn, condition })),
-    );
+    const narrowed = documentAndQuestion
+      .map(current)
+      .chain((drawn) => conditionElement(drawn.question.context).map((condition) => ({ ...drawn, condition })));
     fc.assert(
       fc.property(narrowed, ({ document, type, question, condition }) => {
         const allows = statementsOf(document).filter((one) => one.Effect === 'Allow' && one.Condition === undefined);
