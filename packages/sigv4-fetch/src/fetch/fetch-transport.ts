@@ -1,5 +1,5 @@
 // fetch-transport.ts — sends a signed request with a `fetch`, and follows where the response leads. `fetch` does not follow:
-// it would repeat the old signature, and take the session token along (docs/decisions/sign-in-front-of-fetch.md).
+// it would repeat the old signature, and take the session token along (docs/decisions/0013-sign-in-front-of-fetch.md).
 import { SigningError } from '../errors.js';
 import { signingBelow } from './below-fetch.js';
 import { isStreamed, toFetchBody } from './body.js';
