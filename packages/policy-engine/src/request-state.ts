@@ -1,5 +1,6 @@
 // What the tests of a statement may ask about one request. Two kinds exist: a plain RequestContext and a Lattice request
 // (evaluate/generic-request.ts, evaluate/lattice-request.ts).
+import type { AssumptionLog } from './assumption-log.js';
 import type { AssumptionId } from './assumptions.js';
 import type { ConditionKey } from './condition/condition-key.js';
 import type { Caller } from './match/caller.js';
@@ -24,8 +25,8 @@ export interface RequestState {
   readonly resource: string;
   /** The same resource written in other ways that AWS may mean, each with the assumption that it is not (LATTICE-PATH). */
   readonly otherResources: readonly OtherResource[];
-  /** Ids of the assumptions used so far; tests push, readers cut back to where they began. */
-  readonly assumed: AssumptionId[];
+  /** The assumptions used so far; tests push, readers cut back to where they began. */
+  readonly assumed: AssumptionLog;
   read(key: ConditionKey): KeyValue;
 }
 
@@ -39,11 +40,6 @@ export type Test = (state: RequestState) => Tri;
 
 /** The test of `"*"`. Compiled statements leave it out. */
 export const ALWAYS: Test = () => 2;
-
-/** Drops the assumptions behind the first `length`. Setting the length of an array costs ten times as much. */
-export function cutBack(assumed: AssumptionId[], length: number): void {
-  while (assumed.length > length) assumed.pop();
-}
 
 /**
  * `or` over tests, keeping the assumptions that the answer rests on (TRI-4): none when one test is true without any; else
@@ -59,13 +55,13 @@ export function anyTest(tests: readonly Test[], state: RequestState): Tri {
     const value = test(state);
     if (value === 2) {
       if (assumed.length === before) {
-        cutBack(assumed, start);
+        assumed.length = start;
         return 2;
       }
       holding = [...(holding ?? []), ...assumed.slice(before)];
     }
     if (value > best) best = value;
   }
-  if (holding !== undefined) assumed.splice(start, assumed.length - start, ...holding);
+  if (holding !== undefined) assumed.replace(start, holding);
   return best;
 }

@@ -1,7 +1,7 @@
 // The Arn operators (docs/evaluation.md, ARN-1, ARNOP-1..2): six parts, each a pattern of its own.
 import { splitArn } from '../match/arn.js';
 import { compileGlob, type Glob } from '../match/wildcard.js';
-import { cutBack, type RequestState } from '../request-state.js';
+import type { RequestState } from '../request-state.js';
 import { MATCH, NO_MATCH, type OperandTest, type Outcome, UNDECIDED_MATCH, UNREADABLE } from './operand.js';
 import { type CompiledPart, constantParts, expandedGlob, expandTemplate } from './policy-variables.js';
 import { like } from './string.js';
@@ -46,9 +46,9 @@ function matchesFields(globs: readonly Glob[], value: string, state: RequestStat
   let outcome: Outcome = MATCH;
   let start = 0;
   for (let index = 0; index < ARN_PARTS; index++) {
-    const end = index === ARN_PARTS - 1 ? value.length : value.indexOf(':', start);
+    const end = index === ARN_PARTS - 1 ? value.length : nextColon(value, start);
     if (end === -1) {
-      cutBack(assumed, before);
+      assumed.length = before;
       assumed.push('arn-incomplete');
       return UNREADABLE;
     }
@@ -56,6 +56,12 @@ function matchesFields(globs: readonly Glob[], value: string, state: RequestStat
     start = end + 1;
   }
   return outcome;
+}
+
+/** Colons of an ARN are near one another: `indexOf` takes longer to start than to find them (bench engine). */
+function nextColon(value: string, start: number): number {
+  for (let index = start; index < value.length; index++) if (value.charCodeAt(index) === 58) return index;
+  return -1;
 }
 
 function matchesField(glob: Glob, value: string, start: number, end: number, state: RequestState): Outcome {

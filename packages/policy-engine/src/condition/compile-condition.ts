@@ -155,7 +155,7 @@ function quantify(
     kept = [...(kept ?? []), ...assumed.slice(before)];
   }
   if (kept === undefined) return result;
-  assumed.splice(start, assumed.length - start, ...kept);
+  assumed.replace(start, kept);
   return settling;
 }
 

@@ -90,7 +90,8 @@ export function dateOperand(operator: ConditionOperatorName, text: string): Oper
       state.assumed.push('value-unparsable');
       return UNREADABLE;
     }
-    state.assumed.push(...operand.doubts, ...actual.doubts);
+    for (const doubt of operand.doubts) state.assumed.push(doubt);
+    for (const doubt of actual.doubts) state.assumed.push(doubt);
     return holds(actual.seconds - operand.seconds) ? MATCH : NO_MATCH;
   };
 }

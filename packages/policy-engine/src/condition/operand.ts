@@ -1,6 +1,6 @@
 // What one operand says of one request value, and how operands are joined (docs/evaluation.md, COND-2, COND-8).
 import type { AssumptionId } from '../assumptions.js';
-import { cutBack, type RequestState } from '../request-state.js';
+import type { RequestState } from '../request-state.js';
 import { FALSE, TRUE, type Tri, UNDECIDED } from '../tri.js';
 
 /**
@@ -39,12 +39,12 @@ export function anyOperand(tests: readonly OperandTest[]): OperandTest {
       outcome |= one;
       if ((one & MATCH) === 0) continue;
       if (assumed.length === before) {
-        cutBack(assumed, start);
+        assumed.length = start;
         return MATCH;
       }
       kept = [...(kept ?? []), ...assumed.slice(before)];
     }
-    if (kept !== undefined) assumed.splice(start, assumed.length - start, ...kept);
+    if (kept !== undefined) assumed.replace(start, kept);
     return outcome;
   };
 }

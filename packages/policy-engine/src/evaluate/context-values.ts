@@ -1,5 +1,5 @@
 // Reads the `context` of a request: own properties only, names in any casing (docs/evaluation.md, KEY-1..4).
-import type { AssumptionId } from '../assumptions.js';
+import type { AssumptionLog } from '../assumption-log.js';
 import type { ConditionKey } from '../condition/condition-key.js';
 import { type KeyValue, UNUSABLE_VALUE } from '../request-state.js';
 
@@ -23,7 +23,7 @@ export class ContextValues {
   }
 
   /** The value of a key; pushes the assumption that a difference in casing needs. */
-  read(key: ConditionKey, assumed: AssumptionId[]): KeyValue {
+  read(key: ConditionKey, assumed: AssumptionLog): KeyValue {
     if (this.#values.size === 0) return undefined;
     const exact = this.#values.get(key.text);
     if (exact !== undefined) return exact;

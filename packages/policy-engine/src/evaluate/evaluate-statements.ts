@@ -1,9 +1,10 @@
 // What a set of policies of one layer says of one request (docs/evaluation.md, TRI-3..5, EVAL-1..2).
+import type { AssumptionLog } from '../assumption-log.js';
 import type { AssumptionId } from '../assumptions.js';
 import type { CompiledPolicy, CompiledStatement } from '../compile/compile-policy.js';
 import type { StatementIndex } from '../compile/statement-index.js';
 import type { PolicyEffect } from '../model.js';
-import { cutBack, type RequestState, type Test } from '../request-state.js';
+import type { RequestState, Test } from '../request-state.js';
 import { FALSE, TRUE, type Tri, UNDECIDED } from '../tri.js';
 
 /** `determining` are the statements that decided; `assumptions` what they, and those that failed to match, rest on. */
@@ -18,72 +19,79 @@ const IMPLICIT_DENY: LayerEvaluation = { effect: 'implicitDeny', determining: NO
 
 /** The statements of one effect that matched, and the assumptions behind those that did and those that did not. */
 interface Matches {
-  matched: readonly CompiledStatement[];
+  readonly matched: readonly CompiledStatement[];
   /** Whether one of `matched` rests on no assumption. */
-  hasCleanMatch: boolean;
-  assumedByMatched: readonly AssumptionId[];
-  assumedByFailed: readonly AssumptionId[];
+  readonly hasCleanMatch: boolean;
+  readonly assumedByMatched: readonly AssumptionId[];
+  readonly assumedByFailed: readonly AssumptionId[];
 }
+
+const NO_MATCHES: Matches = {
+  matched: NOTHING,
+  hasCleanMatch: false,
+  assumedByMatched: NOTHING,
+  assumedByFailed: NOTHING,
+};
 
 /** Policies of one layer count together: any Deny denies, any Allow allows. */
 export function evaluateStatements(policies: readonly CompiledPolicy[], state: RequestState): LayerEvaluation {
-  const denies = noMatches();
-  for (const policy of policies) noteCandidates(policy.denies, UNDECIDED, denies, state);
-  if (denies.matched.length > 0) {
-    const assumptions = denies.hasCleanMatch ? NOTHING : denies.assumedByMatched;
-    return { effect: 'explicitDeny', determining: denies.matched, assumptions };
-  }
-  const allows = noMatches();
-  for (const policy of policies) noteCandidates(policy.allows, TRUE, allows, state);
-  if (allows.matched.length > 0) {
-    const own = allows.hasCleanMatch ? NOTHING : allows.assumedByMatched;
-    return { effect: 'allow', determining: allows.matched, assumptions: joined(own, denies.assumedByFailed) };
-  }
+  let denies = NO_MATCHES;
+  for (const policy of policies) denies = matchCandidates(policy.denies, UNDECIDED, denies, state);
+  if (denies.matched.length > 0) return evaluation('explicitDeny', denies, NOTHING);
+  let allows = NO_MATCHES;
+  for (const policy of policies) allows = matchCandidates(policy.allows, TRUE, allows, state);
+  if (allows.matched.length > 0) return evaluation('allow', allows, denies.assumedByFailed);
   if (allows.assumedByFailed.length === 0) return IMPLICIT_DENY;
   return { effect: 'implicitDeny', determining: NOTHING, assumptions: allows.assumedByFailed };
 }
 
-function noMatches(): Matches {
-  return { matched: NOTHING, hasCleanMatch: false, assumedByMatched: NOTHING, assumedByFailed: NOTHING };
+function evaluation(effect: PolicyEffect, matches: Matches, further: readonly AssumptionId[]): LayerEvaluation {
+  const own = matches.hasCleanMatch ? NOTHING : matches.assumedByMatched;
+  return { effect, determining: matches.matched, assumptions: joined(own, further) };
 }
 
 /** Only statements that can apply are looked at: those for everybody, those filed for the caller, or for the action. */
-function noteCandidates(index: StatementIndex, lowest: Tri, matches: Matches, state: RequestState): void {
+function matchCandidates(index: StatementIndex, lowest: Tri, before: Matches, state: RequestState): Matches {
   const { general, byCaller, byAction } = index;
-  noteStatements(general, lowest, matches, state);
-  if (byAction.size > 0) noteStatements(byAction.get(state.actionKey), lowest, matches, state);
-  if (byCaller.size === 0) return;
-  for (const key of state.caller.indexKeys) noteStatements(byCaller.get(key), lowest, matches, state);
+  let matches = matchStatements(general, lowest, before, state);
+  if (byAction.size > 0) matches = matchStatements(byAction.get(state.actionKey), lowest, matches, state);
+  if (byCaller.size === 0) return matches;
+  for (const key of state.caller.indexKeys) matches = matchStatements(byCaller.get(key), lowest, matches, state);
+  return matches;
 }
 
-function noteStatements(
+function matchStatements(
   statements: readonly CompiledStatement[] | undefined,
   lowest: Tri,
-  matches: Matches,
+  before: Matches,
   state: RequestState,
-): void {
-  if (statements === undefined) return;
+): Matches {
+  if (statements === undefined) return before;
+  const { assumed } = state;
+  let matches = before;
   for (const statement of statements) {
     const isMatch = testStatement(statement, state) >= lowest;
-    if (isMatch || state.assumed.length > 0) noteStatement(statement, isMatch, matches, state.assumed);
+    if (isMatch) matches = withMatch(matches, statement, assumed);
+    else if (assumed.length > 0) matches = withFailed(matches, assumed);
+    assumed.length = 0;
   }
+  return matches;
 }
 
-function noteStatement(
-  statement: CompiledStatement,
-  isMatch: boolean,
-  matches: Matches,
-  assumed: AssumptionId[],
-): void {
-  if (!isMatch) {
-    matches.assumedByFailed = joined(matches.assumedByFailed, assumed);
-  } else {
+function withMatch(matches: Matches, statement: CompiledStatement, assumed: AssumptionLog): Matches {
+  const { matched, hasCleanMatch, assumedByMatched, assumedByFailed } = matches;
+  return {
     // A statement that is filed twice is met twice.
-    if (!matches.matched.includes(statement)) matches.matched = joined(matches.matched, [statement]);
-    if (assumed.length === 0) matches.hasCleanMatch = true;
-    else matches.assumedByMatched = joined(matches.assumedByMatched, assumed);
-  }
-  cutBack(assumed, 0);
+    matched: matched.includes(statement) ? matched : joined(matched, [statement]),
+    hasCleanMatch: hasCleanMatch || assumed.length === 0,
+    assumedByMatched: assumed.length === 0 ? assumedByMatched : joined(assumedByMatched, assumed.slice(0)),
+    assumedByFailed,
+  };
+}
+
+function withFailed(matches: Matches, assumed: AssumptionLog): Matches {
+  const { matched, hasCleanMatch, assumedByMatched, assumedByFailed } = matches;
+  return { matched, hasCleanMatch, assumedByMatched, assumedByFailed: joined(assumedByFailed, assumed.slice(0)) };
 }
 
 /**
@@ -99,7 +107,7 @@ export function testStatement(statement: CompiledStatement, state: RequestState)
     const value = (tests[index] as Test)(state);
     if (value === FALSE) {
       if (assumed.length > before) return failedByAssumption(tests, index, before, state);
-      cutBack(assumed, 0);
+      assumed.length = 0;
       return FALSE;
     }
     if (value < result) result = value;
@@ -113,13 +121,13 @@ export function testStatement(statement: CompiledStatement, state: RequestState)
  */
 function failedByAssumption(tests: readonly Test[], failed: number, before: number, state: RequestState): Tri {
   const { assumed } = state;
-  if (before > 0) assumed.splice(0, before);
+  if (before > 0) assumed.replace(0, assumed.slice(before));
   for (const test of tests.slice(failed + 1)) {
     const start = assumed.length;
     if (test(state) !== FALSE) {
-      cutBack(assumed, start);
+      assumed.length = start;
     } else if (assumed.length === start) {
-      cutBack(assumed, 0);
+      assumed.length = 0;
       return FALSE;
     }
   }
@@ -128,13 +136,19 @@ function failedByAssumption(tests: readonly Test[], failed: number, before: numb
 
 export function joined<Item>(left: readonly Item[], right: readonly Item[]): readonly Item[] {
   if (right.length === 0) return left;
-  return [...left, ...right];
+  return left.length === 0 ? right : [...left, ...right];
 }
 
-/** Sorted, each once. */
+/** Sorted, each once. By insertion: a decision rests on few, and a sort would be a twentieth of it. */
 export function assumptionList(ids: readonly AssumptionId[]): readonly AssumptionId[] {
-  if (ids.length === 0) return NOTHING;
+  if (ids.length < 2) return ids;
   const list: AssumptionId[] = [];
-  for (const id of ids) if (!list.includes(id)) list.push(id);
-  return list.length === 1 ? list : list.sort();
+  for (const id of ids) {
+    let at = list.length;
+    while (at > 0 && (list[at - 1] as string) > id) at--;
+    if (list[at - 1] === id) continue;
+    if (at === list.length) list.push(id);
+    else list.splice(at, 0, id);
+  }
+  return list;
 }

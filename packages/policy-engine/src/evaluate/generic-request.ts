@@ -1,5 +1,5 @@
 // A plain RequestContext: any service's action on any resource.
-import type { AssumptionId } from '../assumptions.js';
+import { AssumptionLog } from '../assumption-log.js';
 import type { ConditionKey } from '../condition/condition-key.js';
 import type { Caller } from '../match/caller.js';
 import type { KeyValue, OtherResource, RequestState } from '../request-state.js';
@@ -16,7 +16,7 @@ export class GenericRequest implements RequestState {
   readonly actionKey: string;
   readonly resource: string;
   readonly otherResources: readonly OtherResource[] = [];
-  readonly assumed: AssumptionId[] = [];
+  readonly assumed = new AssumptionLog();
   readonly #context: ContextValues;
 
   /** @throws UnreadableRequest when `request` is not a RequestContext */

@@ -1,6 +1,6 @@
 // A request as Lattice sees it: its action, resource and context keys (docs/evaluation.md, LATTICE-ACTION to
 // LATTICE-GLOBAL).
-import type { AssumptionId } from '../assumptions.js';
+import { AssumptionLog } from '../assumption-log.js';
 import type { ConditionKey } from '../condition/condition-key.js';
 import { ANONYMOUS, type Caller } from '../match/caller.js';
 import type { LatticePolicies } from '../model.js';
@@ -28,7 +28,7 @@ export class LatticeRequestState implements RequestState {
   readonly actionKey = ACTION_KEY;
   readonly resource: string;
   readonly otherResources: readonly OtherResource[];
-  readonly assumed: AssumptionId[] = [];
+  readonly assumed = new AssumptionLog();
   readonly isInvoke: boolean;
   readonly #policies: LatticePolicies;
   readonly #fields: Fields;

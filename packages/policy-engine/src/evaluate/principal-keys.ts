@@ -1,5 +1,5 @@
 // The context keys that follow from who calls (docs/evaluation.md, KEY-5..8).
-import type { AssumptionId } from '../assumptions.js';
+import type { AssumptionLog } from '../assumption-log.js';
 import type { ConditionKey } from '../condition/condition-key.js';
 import type { Caller, CallerKind } from '../match/caller.js';
 import { type KeyValue, UNKNOWN_VALUE } from '../request-state.js';
@@ -17,7 +17,7 @@ const PRINCIPAL_TYPES: Readonly<Record<CallerKind, string | undefined>> = {
 };
 
 /** The value of a key of the caller, or `undefined` when the caller has none or `key` is of another source. */
-export function principalKeyValue(caller: Caller, key: ConditionKey, assumed: AssumptionId[]): KeyValue {
+export function principalKeyValue(caller: Caller, key: ConditionKey, assumed: AssumptionLog): KeyValue {
   switch (key.source) {
     case 'principalArn':
       return principalArn(caller, assumed);
@@ -40,12 +40,12 @@ export function principalKeyValue(caller: Caller, key: ConditionKey, assumed: As
   }
 }
 
-function anonymousValue(assumed: AssumptionId[]): string {
+function anonymousValue(assumed: AssumptionLog): string {
   assumed.push('anonymous-keys');
   return 'anonymous';
 }
 
-function principalArn(caller: Caller, assumed: AssumptionId[]): string | undefined {
+function principalArn(caller: Caller, assumed: AssumptionLog): string | undefined {
   if (caller.kind === 'anonymous' || caller.kind === 'service') return undefined;
   if (caller.kind !== 'session') return caller.arn;
   if (caller.roleArn !== undefined) return caller.roleArn;
@@ -53,7 +53,7 @@ function principalArn(caller: Caller, assumed: AssumptionId[]): string | undefin
   return caller.pathlessRoleArn;
 }
 
-function userid(caller: Caller, assumed: AssumptionId[]): string | undefined | typeof UNKNOWN_VALUE {
+function userid(caller: Caller, assumed: AssumptionLog): string | undefined | typeof UNKNOWN_VALUE {
   const uniqueId = caller.principal?.uniqueId;
   switch (caller.kind) {
     case 'anonymous':
