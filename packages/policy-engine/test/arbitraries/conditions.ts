@@ -147,7 +147,7 @@ export function conditionElement(
   keys: readonly (readonly [string, Kind])[] = PLAIN_KEYS,
 ): fc.Arbitrary<Json | undefined> {
   return weighted<Json | undefined>(
-    [4, fc.constant(undefined)],
+    [9, fc.constant(undefined)],
     [6, fc.array(condition(values, keys), { minLength: 1, maxLength: 2 }).map(block)],
     [1, fc.array(condition(values, keys), { maxLength: 4 }).map(block)],
   );

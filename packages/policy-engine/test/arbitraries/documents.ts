@@ -8,7 +8,7 @@ import { context, type Kind } from './context.js';
 import { ACTION_ENTRIES, ACTIONS, RESOURCE_ENTRIES, RESOURCE_TEMPLATES, RESOURCES, SHORT_ARNS } from './pools.js';
 import { chance, weighted } from './runs.js';
 
-export const POLICY_TYPES = [
+const POLICY_TYPES = [
   'auth',
   'resource',
   'identity',
@@ -37,19 +37,19 @@ const listed = (entry: fc.Arbitrary<string>): fc.Arbitrary<unknown> =>
 const element = (name: string, entry: fc.Arbitrary<string>, negatable: boolean): fc.Arbitrary<[string, unknown]> =>
   weighted<[string, unknown]>(
     [60, listed(entry).map((value): [string, unknown] => [name, value])],
-    ...(negatable ? [[8, listed(entry).map((value): [string, unknown] => [`Not${name}`, value])] as const] : []),
+    ...(negatable ? [[5, listed(entry).map((value): [string, unknown] => [`Not${name}`, value])] as const] : []),
     [1, fc.constant<[string, unknown]>([name, []])],
   );
 
 const actionEntry = ({ action }: Question): fc.Arbitrary<string> =>
-  weighted<string>([3, fc.constant('*')], [4, fc.constant(action)], [3, fc.constantFrom(...ACTION_ENTRIES)]);
+  weighted<string>([5, fc.constant('*')], [6, fc.constant(action)], [3, fc.constantFrom(...ACTION_ENTRIES)]);
 
 function resourceEntry({ resource }: Question, type: DocumentType): fc.Arbitrary<string> {
   const short = type === 'identity' || type === 'permissionsBoundary' || type === 'scp';
   return weighted<string>(
-    [4, fc.constant('*')],
-    [3, fc.constant(resource)],
-    [3, fc.constant(`${resource.slice(0, 50)}*`)],
+    [6, fc.constant('*')],
+    [5, fc.constant(resource)],
+    [4, fc.constant(`${resource.slice(0, 50)}*`)],
     [
       4,
       fc.constantFrom(
@@ -68,7 +68,7 @@ function principalOf(asked: Question, type: DocumentType): fc.Arbitrary<[string,
   if (type === 'rcp') return fc.constantFrom<[string, unknown]>(['Principal', '*'], ['Principal', { AWS: '*' }]);
   return weighted<[string, unknown]>(
     [60, principalElement(asked.principal).map((value): [string, unknown] => ['Principal', value])],
-    [8, principalElement(asked.principal).map((value): [string, unknown] => ['NotPrincipal', value])],
+    [5, principalElement(asked.principal).map((value): [string, unknown] => ['NotPrincipal', value])],
     [1, fc.constant<[string, unknown]>(['Principal', { AWS: [] }])],
   );
 }
@@ -88,14 +88,23 @@ export function statement(asked: Question, type: DocumentType, leaning: Leaning 
       sid: fc.option(fc.constantFrom('A', 'B', 'readers'), { nil: undefined }),
       effect: weighted([3, fc.constant('Allow')], [leaning.open ? 1 : 2, fc.constant('Deny')]),
       principal: principalOf(asked, type),
-      action: element('Action', actionEntry(asked), type !== 'rcp'),
-      resource: element('Resource', resourceEntry(asked, type), true),
+      elements: weighted<[string, unknown][]>(
+        [
+          24,
+          fc.tuple(
+            element('Action', actionEntry(asked), type !== 'rcp'),
+            element('Resource', resourceEntry(asked, type), true),
+          ),
+        ],
+        // A trust policy is about the role that it is attached to.
+        [type === 'resource' ? 1 : 0, fc.constantFrom('sts:AssumeRole', 'sts:*').map((text) => [['Action', text]])],
+      ),
       condition: conditionElement(values, leaning.keys),
     })
-    .map(({ sid, effect, principal, action, resource, condition }) => ({
+    .map(({ sid, effect, principal, elements, condition }) => ({
       ...(sid === undefined ? {} : { Sid: sid }),
       Effect: effect,
-      ...Object.fromEntries([...(principal ? [principal] : []), action, resource]),
+      ...Object.fromEntries([...(principal ? [principal] : []), ...elements]),
       ...(condition === undefined ? {} : { Condition: condition }),
     }));
 }

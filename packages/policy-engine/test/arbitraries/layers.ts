@@ -105,8 +105,8 @@ export const latticeCase: fc.Arbitrary<LatticeCase> = fc
     const leaning = { keys: LATTICE_KEYS, open: 55 };
     return fc
       .record({
-        network: optional(90, documentNear(asked, 'auth', leaning)),
-        service: optional(90, documentNear(asked, 'auth', leaning)),
+        network: optional(94, documentNear(asked, 'auth', leaning)),
+        service: optional(94, documentNear(asked, 'auth', leaning)),
         caller: weighted<CallerDocuments | 'assume-allowed' | undefined>(
           [8, callerDocuments(asked, leaning)],
           [1, fc.constant('assume-allowed')],

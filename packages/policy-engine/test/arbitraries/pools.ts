@@ -49,6 +49,7 @@ export const ACTIONS = [
   'vpc-lattice-svcs:Connect',
   'vpc-lattice:GetService',
   's3:GetObject',
+  'sts:AssumeRole',
 ] as const;
 export const ACTION_ENTRIES = [
   '*',

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 export const SEED = Number(process.env.SEED ?? Date.now() % 2 ** 31);
 
 /** Runs of one test: `local` on a desk, `ci` where CI is set, RUNS where that is set. */
-export function runs(local: number, ci: number): number {
+function runs(local: number, ci: number): number {
   return Number(process.env.RUNS ?? (process.env.CI ? ci : local));
 }
 

@@ -16,7 +16,7 @@ export function mapLists(statement: Json, change: (value: unknown) => unknown): 
   return Object.fromEntries(changed);
 }
 
-export const mapValues = (object: Json, change: (value: unknown) => unknown): Json =>
+const mapValues = (object: Json, change: (value: unknown) => unknown): Json =>
   Object.fromEntries(Object.entries(object).map(([name, value]) => [name, change(value)]));
 
 /** `x` as `[x]`. */

@@ -37,9 +37,9 @@ test(`generated policies meet their requests about half of the time (seed ${SEED
     counts[referenceEffect(document, type, question)] += 1;
   }
   const matched = counts.matched / counts.statements;
-  expect(matched, JSON.stringify(counts)).toBeGreaterThan(0.3);
-  expect(matched, JSON.stringify(counts)).toBeLessThan(0.7);
+  expect(matched, JSON.stringify(counts)).toBeGreaterThan(0.35);
+  expect(matched, JSON.stringify(counts)).toBeLessThan(0.65);
   for (const effect of ['allow', 'explicitDeny', 'implicitDeny'] as const) {
-    expect(counts[effect] / total, JSON.stringify(counts)).toBeGreaterThan(0.15);
+    expect(counts[effect] / total, JSON.stringify(counts)).toBeGreaterThan(0.2);
   }
 });
