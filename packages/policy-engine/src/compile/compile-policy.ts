@@ -2,7 +2,7 @@
 // meaning of a statement: deciding and explaining both read it.
 import type { CompiledCondition } from '../condition/compile-condition.js';
 import { compileCondition } from '../condition/compile-condition.js';
-import { compileAction, compileActionEntry } from '../match/action.js';
+import { compileAction, compileActionEntry, exactActionOf } from '../match/action.js';
 import { compilePrincipal, compilePrincipalEntry, type PrincipalMatcher } from '../match/principal.js';
 import { compileResource, compileResourceEntry } from '../match/resource.js';
 import type { LayerName, Policy, Statement, StatementRef } from '../model.js';
@@ -11,9 +11,11 @@ import { indexStatements, type StatementIndex } from './statement-index.js';
 
 export type ElementName = 'principal' | 'action' | 'resource' | 'condition';
 
-/** `all` over its elements: an entry of `tests` for each that can fail. */
+/** `all` over its elements: `exactAction`, and an entry of `tests` for each other that can fail. */
 export interface CompiledStatement {
   readonly statement: Statement;
+  /** The one action that it names in full, in lower case: one comparison in place of a test. */
+  readonly exactAction: string | undefined;
   readonly tests: readonly Test[];
   readonly principal: CompiledPrincipal | undefined;
   readonly action: CompiledElement;
@@ -67,10 +69,13 @@ function compileStatement(policy: Policy, statement: Statement): CompiledStateme
   const action = actionOf(policy, statement);
   const resource = resourceOf(policy, statement);
   const conditions = statement.conditions.map((condition) => compileCondition(condition, policy.version));
+  const exactAction = exactActionOf(statement.action);
   const elements = [principal, action, resource, ...conditions].filter((element) => element !== undefined);
+  const isTested = (test: Test) => test !== ALWAYS && (exactAction === undefined || test !== action.test);
   return {
     statement,
-    tests: elements.map((element) => element.test).filter((test) => test !== ALWAYS),
+    exactAction,
+    tests: elements.map((element) => element.test).filter(isTested),
     principal,
     action,
     resource,

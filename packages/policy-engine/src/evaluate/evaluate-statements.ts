@@ -67,9 +67,10 @@ function matchStatements(
   state: RequestState,
 ): Matches {
   if (statements === undefined) return before;
-  const { assumed } = state;
+  const { assumed, action } = state;
   let matches = before;
   for (const statement of statements) {
+    if (statement.exactAction !== undefined && statement.exactAction !== action) continue;
     const isMatch = testStatement(statement, state) >= lowest;
     if (isMatch) matches = withMatch(matches, statement, assumed);
     else if (assumed.length > 0) matches = withFailed(matches, assumed);

@@ -211,8 +211,7 @@ function checkFields(request: Fields): void {
 
 function checkLists(record: unknown, where: string, singleAllowed: boolean): void {
   if (!isRecord(record)) throw new UnreadableRequest(`${where} must be an object of names to values`);
-  const isValid = (value: unknown) =>
-    typeof value === 'string' ? singleAllowed && !value.includes('\n') : isStringList(value);
+  const isValid = (value: unknown) => (typeof value === 'string' ? singleAllowed : isStringList(value));
   for (const value of Object.values(record)) {
     if (isValid(value)) continue;
     const name = JSON.stringify(Object.keys(record).find((one) => !isValid(record[one])));

@@ -11,6 +11,17 @@ export function actionPrefix(pattern: string): string | undefined {
   return /[*?]/.test(prefix) ? undefined : prefix.toLowerCase();
 }
 
+// Comparing a string with itself takes no look at its characters, and all Lattice requests ask for one of these two.
+const LATTICE_ACTIONS = ['vpc-lattice-svcs:invoke', 'vpc-lattice-svcs:connect'];
+
+/** The action in lower case when an element names one, without wildcards; `undefined` for any other element. */
+export function exactActionOf({ negated, entries }: ElementList<SourceString>): string | undefined {
+  const [only] = entries;
+  if (negated || only === undefined || entries.length > 1 || /[*?]/.test(only.text)) return undefined;
+  const action = only.text.toLowerCase();
+  return LATTICE_ACTIONS.find((known) => known === action) ?? action;
+}
+
 export function compileActionEntry(pattern: string): Test {
   if (pattern === '*') return ALWAYS;
   const glob = compileGlob(pattern.toLowerCase());
