@@ -172,6 +172,16 @@ describe('same account', () => {
     expect(summary(ask({ resource: weaker }))).toBe('allow');
   });
 
+  test.each<[string, Principal, string, boolean]>([
+    ['a session', { ...session, uniqueId: 'AROAEXAMPLEEXAMPLEID:pod-1' }, 'AROAEXAMPLEEXAMPLEID', false],
+    ['a role', { arn: ROLE_ARN, uniqueId: 'AROAEXAMPLEEXAMPLEID' }, 'AROAEXAMPLEEXAMPLEID', false],
+    ['a user', { ...user, uniqueId: 'AIDAEXAMPLEEXAMPLEID' }, 'AIDAEXAMPLEEXAMPLEID', true],
+  ])('IAM-4 a grant to the unique id of %s is one to the role or user', (_title, principal, id, isDirect) => {
+    const resource = grants({ AWS: id });
+    expect(summary(ask({ resource }, principal))).toBe('allow');
+    expect(ask({ resource, permissionsBoundary: b }, principal).decision).toBe(isDirect ? 'allow' : 'implicitDeny');
+  });
+
   test('IAM-4 a grant to a session does not help a caller who may be another', () => {
     const decision = ask({ resource: grants({ AWS: SESSION_ARN }) }, { arn: ROLE_ARN });
     expect(summary(decision)).toBe('implicitDeny by identity');

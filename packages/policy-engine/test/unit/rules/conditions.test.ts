@@ -1,7 +1,7 @@
 // The rules of "Conditions" in docs/evaluation.md: how operators, keys and values are joined, and each family of operators.
 import { describe, expect, test } from 'vitest';
 import type { RequestContextValues } from '../../../src/index.js';
-import { conditionVerdict, latticeVerdict, type Verdict } from './asking.js';
+import { conditionVerdict, type Json, latticeVerdict, ROLE_ARN, statementVerdict, type Verdict } from './asking.js';
 
 type Row = readonly [operator: string, operand: unknown, value: unknown, expected: string, ...assumptions: string[]];
 
@@ -165,6 +165,15 @@ test('COND-5 each value is compared with the whole operand list', () => {
   check('ForAllValues:StringNotLike', ['a*', 'b*'], ['c', 'bb'], 'false');
 });
 
+test('COND-2 a match keeps the assumptions of the operands that matched, a mismatch those of all', () => {
+  check('StringEqualsIgnoreCase', ['É', 'x'], 'é', 'true', 'string-case-folding');
+  check('DateLessThan', ['2030', '2031-01-01T00:00:00'], '2026-01-01', 'true', 'date-without-zone', 'date-year-only');
+  check('DateLessThan', ['2020', '2031-01-01T00:00:00'], '2026-01-01', 'true', 'date-without-zone');
+  check('DateLessThan', ['2031-01-01T00:00:00', '2020'], '2026-01-01', 'true', 'date-without-zone');
+  check('DateLessThan', ['2020', '2031-01-01'], '2026-01-01', 'true');
+  check('DateLessThan', ['2020', '2021-01-01T00:00:00'], '2026-01-01', 'false', 'date-without-zone', 'date-year-only');
+});
+
 test('COND-6 a negated operator holds when one value matches no operand', () => {
   check('ForAnyValue:StringNotEquals', ['a', 'b'], ['a', 'c'], 'true');
   check('ForAnyValue:StringNotEquals', ['a', 'b'], ['a', 'b'], 'false');
@@ -175,12 +184,54 @@ test('COND-6 only the value that decides brings its assumptions', () => {
   check('ForAnyValue:NumericLessThan', '5', ['x', '3'], 'true');
   check('ForAnyValue:NumericLessThan', '5', ['3', 'x'], 'true');
   check('ForAnyValue:NumericLessThan', '5', ['7', 'x'], 'false', 'value-unparsable');
+  check('ForAnyValue:NumericLessThan', '5', ['x', '1e0'], 'true', 'numeric-form');
+  check(
+    'ForAnyValue:DateLessThan',
+    '2030-01-01',
+    ['2026', '2026-01-01T00:00:00'],
+    'true',
+    'date-without-zone',
+    'date-year-only',
+  );
 });
 
 test('COND-5 only the value that decides brings its assumptions', () => {
   check('ForAllValues:NumericLessThan', '5', ['x', '7'], 'false');
   check('ForAllValues:NumericLessThan', '5', ['7', 'x'], 'false');
   check('ForAllValues:NumericLessThan', '5', ['3', 'x'], 'false', 'value-unparsable');
+});
+
+describe('a value that can not be known', () => {
+  const ask = (condition: Json, k: RequestContextValues[string]) =>
+    statementVerdict({ Condition: condition }, { principal: { arn: ROLE_ARN }, context: { k } });
+  const undecided: Verdict = ['undecided', 'principal-session-unknown'];
+
+  test.each([
+    ['ForAnyValue:StringEquals', 'aws:userid', 'v'],
+    ['ForAllValues:StringEquals', 'aws:userid', 'v'],
+    ['ForAnyValue:StringEquals', 'k', '${aws:userid}'],
+    ['ForAllValues:StringEquals', 'k', '${aws:userid}'],
+    ['StringNotLike', 'k', '${aws:userid}*'],
+    ['ArnEquals', 'k', 'arn:aws:iam::1:user/${aws:userid}'],
+    ['ArnNotLike', 'k', 'arn:aws:iam::1:user/${aws:userid}'],
+  ])('COND-2 %s %s %s is undecided', (operator, key, operand) => {
+    const values = ['arn:aws:iam::1:user/x', 'arn:aws:iam::1:user/y'];
+    const value = operator.startsWith('For') ? values : 'arn:aws:iam::1:user/x';
+    expect(ask({ [operator]: { [key]: operand } }, value)).toEqual(undecided);
+  });
+
+  test('COND-6 a value that settles it makes it no matter', () => {
+    const condition = (operator: string) => ({ [operator]: { k: ['a', '${aws:userid}'] } });
+    expect(ask(condition('ForAnyValue:StringEquals'), ['b', 'a'])).toEqual(['true']);
+    expect(ask(condition('ForAllValues:StringEquals'), ['b', 'a'])).toEqual(undecided);
+    expect(ask(condition('ForAllValues:StringNotEquals'), ['b', 'a'])).toEqual(['false']);
+  });
+
+  test('BOOL-1 as an operand', () => {
+    const verdict = ask({ Bool: { k: '${aws:userid}' } }, 'true');
+    expect(verdict[0]).toBe('undecided');
+    expect(verdict).toContain('principal-session-unknown');
+  });
 });
 
 test.each(OPERATORS)('COND-7 %s against a multivalued key', (operator, operand, holds, fails) => {
@@ -452,6 +503,10 @@ test.each(
     ['ArnEquals', ROLE, 'arn:aws:iam::111122223333', 'false', 'arn-incomplete'],
     ['ArnNotEquals', ROLE, 'Reader', 'false', 'arn-incomplete'],
     ['ArnEquals', ['*', ROLE], ROLE, 'true'],
+    // What can't be read comes before what has no value.
+    ['ArnNotEquals', 'arn:aws:iam::1:user/${my:absent}', 'x', 'false', 'arn-incomplete'],
+    ['ArnEquals', 'arn:aws:iam::1:user/${my:absent}', 'x', 'false', 'arn-incomplete'],
+    ['ArnEquals', '?:aws:iam::1:x', '😀:b', 'false', 'arn-incomplete'],
   ]),
 )('ARNOP-2 $title', ({ row }) => check(...row));
 
