@@ -19,6 +19,8 @@ export type EcdsaVerify = (message: string, signatureHex: string) => boolean;
 export interface Hasher {
   /** SHA-256 of a string's UTF-8 bytes, in hex. */
   sha256Hex(text: string): string;
+  /** The same, for texts that all have this end. */
+  sha256Before(tail: string): (head: string) => string;
   /** HMAC-SHA256; strings stand for their UTF-8 bytes. */
   hmac(key: string | Uint8Array, message: string | Uint8Array): Uint8Array;
   hmacHex(key: Uint8Array): HmacHex;

@@ -4,7 +4,6 @@ import type { Dispatcher } from 'undici';
 import { type Client, type ClientOptions, createClient } from './client.js';
 import { fetchWith } from './fetch-call.js';
 import type { FetchFunction } from './fetch-transport.js';
-import { requestUrl } from './outgoing.js';
 import { type LatticeRequestInit, requestParts } from './request-input.js';
 import { type PresignOptions, presign, type SignedRequest, signOnly } from './sign-only.js';
 import type { LatticeRequestOptions, UndiciCalls } from './undici-request.js';
@@ -67,9 +66,9 @@ function latticeFetch(options: LatticeFetchOptions, client: Client, fastPath: Fa
   const methods = {
     extend,
     sign: async (input: string | URL | Request, init?: LatticeRequestInit) =>
-      signOnly(client, requestParts(input, init, options.baseUrl)),
+      signOnly(client, requestParts(client, input, init, options.baseUrl)),
     presign: async (input: string | URL, presignOptions?: PresignOptions) =>
-      presign(client, requestUrl(input, options.baseUrl), presignOptions),
+      presign(client, client.destinations.place(input, options.baseUrl), presignOptions),
     request: (url: string | URL, requestOptions?: LatticeRequestOptions) => {
       const send = (calls: UndiciCalls) => calls.request(client, url, requestOptions, options.baseUrl);
       return fastPath.calls === undefined ? loadUndici(options.dispatcher, fastPath).then(send) : send(fastPath.calls);

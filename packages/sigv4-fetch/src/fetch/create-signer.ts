@@ -2,7 +2,7 @@
 // cached; the same list of hosts, so that no client signs for a host by following it somewhere.
 import type { SignatureExplanation } from '../core.js';
 import { createClient, type SignerOptions } from './client.js';
-import { requestUrl, wireMethod } from './outgoing.js';
+import { wireMethod } from './outgoing.js';
 import { type HeadersInput, plainHeaders } from './plain-headers.js';
 import { type PresignOptions, presign, type SignedRequest, signOnly } from './sign-only.js';
 
@@ -42,13 +42,13 @@ export interface Signer {
 export function createSigner(options: SignerOptions = {}): Signer {
   const client = createClient(options);
   const read = ({ url, method, headers }: SignableRequest) => ({
-    url: requestUrl(url),
+    place: client.destinations.place(url),
     method: wireMethod(method),
     headers: plainHeaders(headers),
   });
   return {
     sign: (request) => signOnly(client, read(request)),
-    presign: (url, presignOptions) => presign(client, requestUrl(url), presignOptions),
+    presign: (url, presignOptions) => presign(client, client.destinations.place(url), presignOptions),
     async explain(request) {
       const [{ explain }, credentials] = await Promise.all([import('./on-demand.js'), client.credentials.get()]);
       return explain(client, read(request), credentials);

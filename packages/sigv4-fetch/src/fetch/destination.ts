@@ -15,6 +15,15 @@ export interface Destination {
   clockOffsetMs: number;
 }
 
+/** Where a request goes, and what it asks for there. */
+export interface Place {
+  readonly destination: Destination;
+  /** Path and query as the URL has them; signing gives the ones for the wire. */
+  readonly target: string;
+  /** The URL of the request, for events and for those that pass through unsigned. */
+  readonly href: string;
+}
+
 /** What decides about an origin. */
 export interface DestinationRules {
   readonly allows: HostTest;
@@ -25,6 +34,12 @@ export interface DestinationRules {
 
 /** Looks origins up. */
 export interface Destinations {
+  /**
+   * The place that a caller named.
+   *
+   * @throws TypeError as `fetch` does, for no URL and for one with a user name or password; and as {@link of}.
+   */
+  place(input: string | URL, baseUrl?: string | URL): Place;
   /**
    * The destination of a URL.
    *
@@ -38,19 +53,38 @@ export interface Destinations {
 // More origins than any client talks to; past that the oldest is looked up anew.
 const DESTINATIONS_MAX = 1_000;
 
+// Path and query that the URL parser would give back as they came. Most do, and parsing costs more than seeing it
+// (bench/signing). A segment that begins with a dot may be a dot segment: those are left to the parser.
+const AS_PARSED = /^(?:\/(?!\.|%2[Ee])[\w.~!$&'()*+,;=:@%-]*)+(?:\?[\w.~!$&()*+,;=:@%/?-]+)?$/;
+
 /** A cache of destinations under one set of rules. */
 export function destinations(rules: DestinationRules): Destinations {
   const known = new Map<string, Destination>();
+  let last: Destination | undefined;
   const remember = (key: string, destination: Destination): Destination => {
     const oldest = known.size >= DESTINATIONS_MAX ? known.keys().next().value : undefined;
     if (oldest !== undefined) known.delete(oldest);
     known.set(key, destination);
     return destination;
   };
+  const of = (url: URL): Destination => {
+    const key = url.protocol + url.host;
+    return known.get(key) ?? remember(key, decide(url, rules));
+  };
   return {
-    of(url) {
-      const key = url.protocol + url.host;
-      return known.get(key) ?? remember(key, decide(url, rules));
+    of,
+    place(input, baseUrl) {
+      if (last !== undefined && typeof input === 'string' && input.startsWith(last.origin)) {
+        const target = input.slice(last.origin.length);
+        if (AS_PARSED.test(target)) return { destination: last, target, href: input };
+      }
+      const url = new URL(input, baseUrl);
+      if (url.username !== '' || url.password !== '') {
+        throw new TypeError('the URL of a request cannot hold a user name or a password');
+      }
+      const destination = of(url);
+      if (destination.region !== undefined) last = destination;
+      return { destination, target: url.pathname + url.search, href: url.href };
     },
     ofRedirect(url) {
       const key = url.protocol + url.host;

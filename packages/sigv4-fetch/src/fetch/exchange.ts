@@ -120,7 +120,7 @@ function signedRequest(out: Outgoing, signed: SignedParts, signal: AbortSignal |
 }
 
 function unsigned(out: Outgoing, signal: AbortSignal | undefined): WireRequest {
-  return wireRequest(out, out.url.href, out.url.origin, out.target, UNSIGNED, signal);
+  return wireRequest(out, out.href, out.destination.origin, out.target, UNSIGNED, signal);
 }
 
 function wireRequest(

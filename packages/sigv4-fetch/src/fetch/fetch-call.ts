@@ -39,7 +39,7 @@ export function fetchWith(options: FetchCallOptions, client: Client) {
   };
   return (input: string | URL | Request, init?: LatticeRequestInit): Promise<Response> => {
     try {
-      const parts = requestParts(input, init, options.baseUrl);
+      const parts = requestParts(client, input, init, options.baseUrl);
       parts.signal?.throwIfAborted();
       const given = init?.dispatcher ?? options.dispatcher;
       if (given === undefined) return call(parts, undefined);

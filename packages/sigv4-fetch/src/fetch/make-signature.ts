@@ -1,6 +1,7 @@
 // make-signature.ts — one signature for one request: what fetch, undici and the signer have in common.
 // SigV4 counts in seconds: but for method and target, a signature is the same for all requests to a host within one. That
 // part is made once (bench/signing). What is sent is the same, byte for byte, as without that.
+import { sha256Before } from '#hasher';
 import { type RawHeader, type RawRequest, type SignedParts, type SigningOptions, UNSIGNED_PAYLOAD } from '../core.js';
 import type { CredentialSet } from '../credentials/credentials.js';
 import { type Frame, frameOf, signInFrame } from '../signing/sign-request.js';
@@ -31,6 +32,7 @@ interface HostFrame {
   readonly credentials: CredentialSet;
   readonly options: SigningOptions;
   readonly frame: Frame;
+  readonly hash: (head: string) => string;
 }
 
 /** The last frame of each destination. */
@@ -62,11 +64,12 @@ export function makeSignature(
   let known = client.frames.get(destination);
   if (known?.second !== second || known.credentials !== credentials) {
     const options = signingOptions(settings, credentials, region, new Date(nowMs), payloadHash);
-    known = { second, credentials, options, frame: frameOf(raw.headers, options) };
+    const frame = frameOf(raw.headers, options);
+    known = { second, credentials, options, frame, hash: sha256Before(frame.tail) };
     if (client.frames.size >= FRAMES_MAX) client.frames.clear();
     client.frames.set(destination, known);
   }
-  return { raw, options: known.options, parts: signInFrame(known.frame, method, target) };
+  return { raw, options: known.options, parts: signInFrame(known.frame, method, target, known.hash) };
 }
 
 /** Puts the headers of a signature among those of a request. */

@@ -5,21 +5,17 @@ import { SigningError } from '../errors.js';
 import type { RetryPolicy } from '../retry/retry-policy.js';
 import type { BodySource, LatticeBody } from './body.js';
 import type { Client } from './client.js';
-import type { Destination } from './destination.js';
+import type { Place } from './destination.js';
 import type { PlainHeaders } from './plain-headers.js';
 import type { TimeoutOptions } from './timeouts.js';
 
 /** A request before it is signed, the same for all attempts on one URL. */
-export interface Outgoing {
-  readonly url: URL;
+export interface Outgoing extends Place {
   readonly method: string;
   /** Lower-case names. */
   readonly headers: PlainHeaders;
   readonly body: BodySource;
   readonly signal: AbortSignal | undefined;
-  readonly destination: Destination;
-  /** Path and query as the URL has them; signing gives the ones for the wire. */
-  readonly target: string;
   readonly retry: RetryPolicy;
   readonly timeout: TimeoutOptions;
 }
@@ -48,45 +44,25 @@ export function wireMethod(method: string | undefined): string {
   return KNOWN_METHODS.has(upper) ? upper : method;
 }
 
-/**
- * The URL of a request.
- *
- * @throws TypeError as `fetch` does, for no URL and for one with a user name or password.
- */
-export function requestUrl(input: string | URL, baseUrl?: string | URL): URL {
-  const url = new URL(input, baseUrl);
-  if (url.username === '' && url.password === '') return url;
-  throw new TypeError('the URL of a request cannot hold a user name or a password');
-}
-
-/** Options of the client that a single call may have of its own. */
-interface PerCall {
+/** A request as a caller gave it, read; with the options that a single call may have of its own. */
+export interface GivenRequest {
+  readonly place: Place;
+  readonly method: string;
+  readonly headers: PlainHeaders;
+  readonly body: BodySource;
   readonly retry: RetryPolicy | undefined;
   readonly timeout: TimeoutOptions | undefined;
 }
 
-/** Puts a request together: its destination decides whether it is signed, before any credential is looked at. */
-export function outgoing(
-  client: Client,
-  request: Pick<Outgoing, 'url' | 'method' | 'headers' | 'body'> & PerCall,
-  signal: AbortSignal | undefined,
-): Outgoing {
-  const destination = client.destinations.of(request.url);
-  const { headers, url } = request;
+/** Puts a request together. */
+export function outgoing(client: Client, given: GivenRequest, signal: AbortSignal | undefined): Outgoing {
+  const { place, method, headers, body } = given;
+  const { destination, target, href } = place;
   if (client.newRequestId !== undefined && headers['x-amzn-requestid'] === undefined) {
     headers['x-amzn-requestid'] = requestId(client.newRequestId());
   }
-  return {
-    url,
-    method: request.method,
-    headers,
-    body: request.body,
-    signal,
-    destination,
-    target: url.pathname + url.search,
-    retry: request.retry ?? client.retry,
-    timeout: request.timeout ?? client.timeout,
-  };
+  const { retry = client.retry, timeout = client.timeout } = given;
+  return { destination, target, href, method, headers, body, signal, retry, timeout };
 }
 
 // Lattice takes up to 512 bytes.

@@ -42,7 +42,7 @@ function followRedirect(
   { status, location, count }: { status: number; location: string; count: number },
 ): Outgoing {
   if (count > REDIRECTS_MAX) throw refused(`is one of more than ${REDIRECTS_MAX}`);
-  const url = redirectTarget(out.url, location);
+  const url = redirectTarget(out.href, location);
   const { headers } = out;
   const toGet =
     (status === 303 && out.method !== 'GET' && out.method !== 'HEAD') || (status <= 302 && out.method === 'POST');
@@ -53,7 +53,7 @@ function followRedirect(
     throw new SigningError('ERR_SIGNING_BODY_NOT_REPLAYABLE', `a redirect asks for the body a second time: ${hint}`);
   }
   const destination = client.destinations.ofRedirect(url);
-  const crossOrigin = url.protocol !== out.url.protocol || url.host !== out.url.host;
+  const crossOrigin = destination.origin !== out.destination.origin;
   if (crossOrigin) {
     dropOriginBound(headers);
     // INVARIANT: an origin that is not signed for receives no credential, no token, and no body meant for another.
@@ -62,14 +62,21 @@ function followRedirect(
       throw refused(`leads to \`${url.host}\`, which is not on the list of hosts, and would take the body there`);
     }
   }
-  return { ...out, url, method: toGet ? 'GET' : out.method, body, destination, target: url.pathname + url.search };
+  return {
+    ...out,
+    destination,
+    target: url.pathname + url.search,
+    href: url.href,
+    method: toGet ? 'GET' : out.method,
+    body,
+  };
 }
 
 function refused(why: string): SigningError {
   return new SigningError('ERR_SIGNING_REDIRECT', `the redirect ${why}`);
 }
 
-function redirectTarget(from: URL, location: string): URL {
+function redirectTarget(from: string, location: string): URL {
   let url: URL;
   try {
     url = new URL(location, from);

@@ -1,11 +1,11 @@
 // request-input.ts — reads what `fetch` was called with: a URL or a Request, and what `init` puts over it. A Request is
 // read, not copied: its signal, redirect mode and body stay its own.
-import { type RetryOptions, type RetryPolicy, retryPolicy } from '../retry/retry-policy.js';
+import { type RetryOptions, retryPolicy } from '../retry/retry-policy.js';
 import { type BodySource, bodySource, type LatticeBodyInit, NO_BODY } from './body.js';
-import { checkedTimeout } from './client.js';
+import { type Client, checkedTimeout } from './client.js';
 import type { RedirectMode } from './fetch-transport.js';
-import { requestUrl, wireMethod } from './outgoing.js';
-import { type HeadersInput, type PlainHeaders, plainHeaders } from './plain-headers.js';
+import { type GivenRequest, wireMethod } from './outgoing.js';
+import { type HeadersInput, plainHeaders } from './plain-headers.js';
 import type { TimeoutOptions } from './timeouts.js';
 
 /** What `fetch` takes, with any async iterable as a body, and this package's options for a single call. */
@@ -20,30 +20,24 @@ export interface LatticeRequestInit extends Omit<RequestInit, 'body' | 'dispatch
 }
 
 /** A call, read. */
-export interface RequestParts {
-  readonly url: URL;
-  readonly method: string;
-  readonly headers: PlainHeaders;
-  readonly body: BodySource;
+export interface RequestParts extends GivenRequest {
   readonly signal: AbortSignal | undefined;
   readonly redirect: RedirectMode;
   readonly request: Request | undefined;
   readonly init: RequestInit | undefined;
-  readonly retry: RetryPolicy | undefined;
-  readonly timeout: TimeoutOptions | undefined;
 }
 
 /** Reads a call; `baseUrl` is what relative URLs are resolved against. */
 export function requestParts(
+  { destinations }: Client,
   input: string | URL | Request,
   init: LatticeRequestInit | undefined,
   baseUrl: string | URL | undefined,
 ): RequestParts {
   const request = isRequest(input) ? input : undefined;
-  const url = requestUrl(request?.url ?? (input as string | URL), baseUrl);
   const { signal = request?.signal } = init ?? {};
   return {
-    url,
+    place: destinations.place(request?.url ?? (input as string | URL), baseUrl),
     method: wireMethod(init?.method ?? request?.method),
     headers: plainHeaders((init?.headers ?? request?.headers) as HeadersInput | undefined),
     body: partsBody(request, init),

@@ -59,9 +59,9 @@ function explainWithoutToken(raw: RawRequest, options: SigningOptions) {
 }
 
 /** The steps of the signature that a request would get. */
-export function explain(client: Client, { url, method, headers }: SignInput, credentials: CredentialSet) {
-  const destination = client.destinations.of(url);
-  const signable = { method, target: url.pathname + url.search, headers };
+export function explain(client: Client, { place, method, headers }: SignInput, credentials: CredentialSet) {
+  const { destination, target } = place;
+  const signable = { method, target, headers };
   const region = destination.region ?? { region: '' };
   const { raw, options } = makeSignature(client, client.settings, destination, region, signable, credentials);
   return explainWithoutToken(raw, options);

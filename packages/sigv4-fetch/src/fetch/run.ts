@@ -84,6 +84,6 @@ export function announceFailure(run: Run, error: unknown): void {
 
 /** What all events say. */
 export function attemptEvent(run: Run): AttemptEvent {
-  const { method, url, headers } = run.out;
-  return { method, url: url.href, attempt: run.attempt, requestId: headers['x-amzn-requestid'] };
+  const { method, href, headers } = run.out;
+  return { method, url: href, attempt: run.attempt, requestId: headers['x-amzn-requestid'] };
 }

@@ -3,7 +3,7 @@ import type { SignedParts } from '../core.js';
 import type { CredentialSet } from '../credentials/credentials.js';
 import { SigningError } from '../errors.js';
 import type { Client } from './client.js';
-import type { Destination } from './destination.js';
+import type { Place } from './destination.js';
 import { makeSignature, placeHeaders } from './make-signature.js';
 import { wireMethod } from './outgoing.js';
 import { type HeadersInput, type PlainHeaders, plainHeaders } from './plain-headers.js';
@@ -29,7 +29,7 @@ export interface PresignOptions {
 
 /** What a signature is made of. */
 export interface SignInput {
-  readonly url: URL;
+  readonly place: Place;
   readonly method: string;
   readonly headers: PlainHeaders;
 }
@@ -40,39 +40,37 @@ export function signOnly(
   input: SignInput,
   settings: ResolvedSettings = client.settings,
 ): SignedRequest | Promise<SignedRequest> {
-  const destination = client.destinations.of(input.url);
   const credentials = client.credentials.peek();
-  if (credentials !== undefined) return signInput(client, settings, destination, input, credentials);
-  return client.credentials.get().then((set) => signInput(client, settings, destination, input, set));
+  if (credentials !== undefined) return signInput(client, settings, input, credentials);
+  return client.credentials.get().then((set) => signInput(client, settings, input, set));
 }
 
 /** A presigned request. */
 export function presign(
   client: Client,
-  url: URL,
+  place: Place,
   options: PresignOptions = {},
 ): SignedRequest | Promise<SignedRequest> {
   const { expiresSeconds = client.options.expiresSeconds, method, headers } = options;
   const settings = resolveSettings({ ...client.options, placement: 'query', expiresSeconds });
-  return signOnly(client, { url, method: wireMethod(method), headers: plainHeaders(headers) }, settings);
+  return signOnly(client, { place, method: wireMethod(method), headers: plainHeaders(headers) }, settings);
 }
 
 function signInput(
   client: Client,
   settings: ResolvedSettings,
-  destination: Destination,
-  { url, method, headers }: SignInput,
+  { place, method, headers }: SignInput,
   credentials: CredentialSet,
 ): SignedRequest | Promise<SignedRequest> {
-  const { host, region } = destination;
+  const { destination, target } = place;
+  const { host, origin, region } = destination;
   if (region === undefined) {
     throw new SigningError('ERR_SIGNING_HOST_NOT_ALLOWED', `\`${host}\` is not on the list of hosts`);
   }
-  const target = url.pathname + url.search;
   const { parts } = makeSignature(client, settings, destination, region, { method, target, headers }, credentials);
-  const place = (signed: SignedParts): SignedRequest => {
+  const finished = (signed: SignedParts): SignedRequest => {
     placeHeaders(headers, signed.headers);
-    return { url: `${url.protocol}//${host}${signed.target}`, method, headers: { ...headers } };
+    return { url: origin + signed.target, method, headers: { ...headers } };
   };
-  return parts instanceof Promise ? parts.then(place) : place(parts);
+  return parts instanceof Promise ? parts.then(finished) : finished(parts);
 }

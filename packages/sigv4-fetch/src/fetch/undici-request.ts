@@ -6,7 +6,7 @@ import { bodySource, isStreamed, type LatticeBody, type LatticeBodyInit, toBytes
 import { type Client, checkedTimeout } from './client.js';
 import { DENIAL_CHARS_MAX } from './denial.js';
 import { exchange } from './exchange.js';
-import { outgoing, requestUrl, type WireRequest, wireMethod } from './outgoing.js';
+import { outgoing, type WireRequest, wireMethod } from './outgoing.js';
 import { type HeadersInput, plainHeaders } from './plain-headers.js';
 import { RefusalTap } from './refusal-tap.js';
 import { responseError } from './response-error.js';
@@ -78,13 +78,13 @@ function call(
 ): Promise<Dispatcher.ResponseData> {
   try {
     const { signal, body } = options;
-    const url = requestUrl(input, baseUrl);
+    const place = client.destinations.place(input, baseUrl);
     signal?.throwIfAborted();
     const retry = options.retry === undefined ? undefined : retryPolicy(options.retry);
     const timeout = options.timeout === undefined ? undefined : checkedTimeout(options.timeout);
     const headers = plainHeaders(options.headers);
     if (body instanceof URLSearchParams) headers['content-type'] ??= 'application/x-www-form-urlencoded;charset=UTF-8';
-    const parts = { url, method: wireMethod(options.method), headers, body: bodySource(body), retry, timeout };
+    const parts = { place, method: wireMethod(options.method), headers, body: bodySource(body), retry, timeout };
     const total = deadline(signal ?? undefined, 'total', (timeout ?? client.timeout).totalMs);
     try {
       const run = newRun(client, outgoing(client, parts, total.signal));

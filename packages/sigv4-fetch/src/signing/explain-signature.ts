@@ -2,7 +2,7 @@
 import { sha256Hex } from '#hasher';
 import type { RawRequest } from '../canonical/raw-request.js';
 import type { SignatureExplanation, SignedParts, SigningOptions } from './options.js';
-import { canonicalRequest, frameOf, placeSignature } from './sign-request.js';
+import { canonicalHead, frameOf, placeSignature } from './sign-request.js';
 import { isOwnedHeader } from './signed-headers.js';
 
 /**
@@ -14,15 +14,16 @@ import { isOwnedHeader } from './signed-headers.js';
  */
 export function explainSignature(request: RawRequest, options: SigningOptions): SignatureExplanation {
   const frame = frameOf(request.headers, options);
-  const canonical = canonicalRequest(frame, request.method, request.target);
-  const hash = sha256Hex(canonical.text);
+  const head = canonicalHead(frame, request.method, request.target);
+  const canonicalRequest = head.text + frame.tail;
+  const hash = sha256Hex(canonicalRequest);
   const signature = frame.options.scope.sign(frame.head, hash);
   return {
-    canonicalRequest: canonical.text,
+    canonicalRequest,
     stringToSign: frame.head + hash,
     signature,
     signedHeaders: frame.signedHeaders,
-    ...placeSignature(frame, canonical, signature),
+    ...placeSignature(frame, head, signature),
   };
 }
 

@@ -25,8 +25,8 @@ export interface Frame {
   readonly head: string;
 }
 
-/** The text that is hashed, and the target that it stands for. */
-export interface Canonical {
+/** The canonical request up to its headers, and the target that it stands for. */
+export interface CanonicalHead {
   readonly text: string;
   readonly path: string;
   readonly query: string | undefined;
@@ -64,14 +64,19 @@ export function frameOf(requestHeaders: readonly RawHeader[], given: SigningOpti
   };
 }
 
-/** Signs a method and a target in a frame. */
-export function signInFrame(frame: Frame, method: string, target: string): SignedParts {
-  const canonical = canonicalRequest(frame, method, target);
-  return placeSignature(frame, canonical, frame.options.scope.sign(frame.head, sha256Hex(canonical.text)));
+/** Signs a method and a target in a frame. `hash` hashes the text it is given with the frame's tail behind it. */
+export function signInFrame(
+  frame: Frame,
+  method: string,
+  target: string,
+  hash: (head: string) => string = (head) => sha256Hex(head + frame.tail),
+): SignedParts {
+  const head = canonicalHead(frame, method, target);
+  return placeSignature(frame, head, frame.options.scope.sign(frame.head, hash(head.text)));
 }
 
-/** Step one: the canonical request. */
-export function canonicalRequest({ options, signedHeaders, tail }: Frame, method: string, target: string): Canonical {
+/** Step one: the canonical request, for which only the frame's tail is missing. */
+export function canonicalHead({ options, signedHeaders }: Frame, method: string, target: string): CanonicalHead {
   requireForm(method, TOKEN, 'method', 'ERR_SIGNING_METHOD');
   requireForm(target, NO_CONTROL, 'target', 'ERR_SIGNING_TARGET');
   const { path, query: given } = splitTarget(target);
@@ -79,11 +84,11 @@ export function canonicalRequest({ options, signedHeaders, tail }: Frame, method
   if (options.inQuery) query = queryToSign(query ?? '', options, signedHeaders);
   else refuseUnless(!query || !hasSignature(query), 'ERR_SIGNING_TARGET', '`target` already has a signature');
   const uri = canonicalPath(path, options.pathEncoding, options.normalizePath);
-  return { text: `${method}\n${uri}\n${canonicalQuery(query ?? '')}${tail}`, path: path || '/', query };
+  return { text: `${method}\n${uri}\n${canonicalQuery(query ?? '')}`, path: path || '/', query };
 }
 
 /** Step four: the signature in its place. */
-export function placeSignature(frame: Frame, { path, query }: Canonical, signature: string): SignedParts {
+export function placeSignature(frame: Frame, { path, query }: CanonicalHead, signature: string): SignedParts {
   const { options, signedHeaders, headers } = frame;
   if (options.inQuery) {
     return { target: `${path}?${querySigned(query ?? '', options, signature)}`, headers: [...headers] };
