@@ -8,6 +8,8 @@ const here = new URL('./', import.meta.url);
 const read = (url: URL) => readFileSync(url, 'utf8');
 const document = read(new URL('../../../../../docs/evaluation.md', here));
 
+const conformance = read(new URL('../../../../../docs/conformance.md', here));
+
 /** Table rows of the document that state a rule, by id. */
 const rules = new Map(
   document
@@ -42,6 +44,26 @@ describe('rules', () => {
     expect(tests).toBeGreaterThan(100);
     expect(named).toHaveLength(tests);
     expect(named.filter((id) => !rules.has(id))).toEqual([]);
+  });
+
+  test('each family stands in a row of docs/conformance.md, with the files that test it', () => {
+    const rows = new Map(
+      [...conformance.matchAll(/^\| ([A-Z, ]+) \| ((?:`[a-z-]+\.test\.ts`(?:, )?)+) \|/gm)].flatMap(
+        ([, families = '', files = '']) =>
+          families.split(', ').map((family): [string, string[]] => [family, files.match(/[a-z-]+\.test\.ts/g) ?? []]),
+      ),
+    );
+    const expected = new Map<string, string[]>();
+    for (const [name, source] of testSources) {
+      for (const match of source.matchAll(TITLE)) {
+        const family = idOf(match[2] ?? '')?.split('-')[0];
+        if (family === undefined) continue;
+        expected.set(family, [...new Set([...(expected.get(family) ?? []), name])]);
+      }
+    }
+    const sorted = (map: Map<string, string[]>) =>
+      [...map].map(([family, files]) => [family, [...files].sort()]).sort();
+    expect(sorted(rows)).toEqual(sorted(expected));
   });
 
   test('comments in the sources name rules of the document', () => {
