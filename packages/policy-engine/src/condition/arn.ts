@@ -1,6 +1,6 @@
 // The Arn operators (docs/evaluation.md, ARN-1, ARNOP-1..2): six parts, each a pattern of its own.
 import { splitArn } from '../match/arn.js';
-import { compileGlob, type Glob } from '../match/wildcard.js';
+import { compileGlob, type Glob, hasPrefix } from '../match/wildcard.js';
 import type { RequestState } from '../request-state.js';
 import { MATCH, NO_MATCH, type OperandTest, type Outcome, UNDECIDED_MATCH, UNREADABLE } from './operand.js';
 import { type CompiledPart, constantParts, expandedGlob, expandTemplate } from './policy-variables.js';
@@ -12,15 +12,11 @@ const ARN_PARTS = 6;
 export function arnOperand(parts: readonly CompiledPart[]): OperandTest {
   const fields = splitParts(parts);
   if (fields.length < ARN_PARTS) {
-    return (_value, state) => {
-      state.assumed.push('arn-incomplete');
-      return UNREADABLE;
-    };
+    return (_value, state) => unreadable(state);
   }
   const constants = fields.map(constantParts);
   if (constants.every((constant) => constant !== undefined)) {
-    const globs = constants.map((constant) => compileGlob(expandedGlob(constant)));
-    return (value, state) => matchesFields(globs, value, state);
+    return constantArn(constants.map((constant) => compileGlob(expandedGlob(constant))));
   }
   return (value, state) => {
     // What can't be read comes before what has no value (COND-8, ARNOP-2).
@@ -39,23 +35,43 @@ export function arnOperand(parts: readonly CompiledPart[]): OperandTest {
   };
 }
 
-/** Compares part by part in place; all colons are looked for, because too few make the value unreadable. */
+/** Most operands have wildcards in their last part only: what is in front of it is compared at once. */
+function constantArn(globs: readonly Glob[]): OperandTest {
+  const exact = globs.slice(0, -1).flatMap((glob) => (glob.shape === 'exact' ? [`${glob.text}:`] : []));
+  const last = globs.at(-1);
+  if (exact.length < ARN_PARTS - 1 || last === undefined) return (value, state) => matchesFields(globs, value, state);
+  const head = exact.join('');
+  return (value, state) => {
+    if (hasPrefix(value, head)) return like(last, value.slice(head.length), state);
+    return hasAllParts(value) ? NO_MATCH : unreadable(state);
+  };
+}
+
+function unreadable(state: RequestState): Outcome {
+  state.assumed.push('arn-incomplete');
+  return UNREADABLE;
+}
+
+function hasAllParts(value: string): boolean {
+  let start = 0;
+  for (let part = 1; part < ARN_PARTS; part++) {
+    const colon = nextColon(value, start);
+    if (colon === -1) return false;
+    start = colon + 1;
+  }
+  return true;
+}
+
+/** Compares part by part in place. */
 function matchesFields(globs: readonly Glob[], value: string, state: RequestState): Outcome {
-  const { assumed } = state;
-  const before = assumed.length;
-  let outcome: Outcome = MATCH;
+  if (!hasAllParts(value)) return unreadable(state);
   let start = 0;
   for (let index = 0; index < ARN_PARTS; index++) {
     const end = index === ARN_PARTS - 1 ? value.length : nextColon(value, start);
-    if (end === -1) {
-      assumed.length = before;
-      assumed.push('arn-incomplete');
-      return UNREADABLE;
-    }
-    if (outcome === MATCH) outcome = matchesField(globs[index] as Glob, value, start, end, state);
+    if (matchesField(globs[index] as Glob, value, start, end, state) === NO_MATCH) return NO_MATCH;
     start = end + 1;
   }
-  return outcome;
+  return MATCH;
 }
 
 /** Colons of an ARN are near one another: `indexOf` takes longer to start than to find them (bench engine). */

@@ -85,14 +85,15 @@ function withMatch(matches: Matches, statement: CompiledStatement, assumed: Assu
     // A statement that is filed twice is met twice.
     matched: matched.includes(statement) ? matched : joined(matched, [statement]),
     hasCleanMatch: hasCleanMatch || assumed.length === 0,
-    assumedByMatched: assumed.length === 0 ? assumedByMatched : joined(assumedByMatched, assumed.slice(0)),
+    assumedByMatched: assumed.addedTo(assumedByMatched),
     assumedByFailed,
   };
 }
 
 function withFailed(matches: Matches, assumed: AssumptionLog): Matches {
   const { matched, hasCleanMatch, assumedByMatched, assumedByFailed } = matches;
-  return { matched, hasCleanMatch, assumedByMatched, assumedByFailed: joined(assumedByFailed, assumed.slice(0)) };
+  const all = assumed.addedTo(assumedByFailed);
+  return all === assumedByFailed ? matches : { matched, hasCleanMatch, assumedByMatched, assumedByFailed: all };
 }
 
 /**
@@ -123,9 +124,9 @@ export function testStatement(statement: CompiledStatement, state: RequestState)
 function failedByAssumption(tests: readonly Test[], failed: number, before: number, state: RequestState): Tri {
   const { assumed } = state;
   if (before > 0) assumed.replace(0, assumed.slice(before));
-  for (const test of tests.slice(failed + 1)) {
+  for (let index = failed + 1; index < tests.length; index++) {
     const start = assumed.length;
-    if (test(state) !== FALSE) {
+    if ((tests[index] as Test)(state) !== FALSE) {
       assumed.length = start;
     } else if (assumed.length === start) {
       assumed.length = 0;

@@ -94,7 +94,7 @@ function matchesRuns(runs: readonly string[], lengthMin: number, text: string): 
  * `startsWith` compares one character at a time, a slice is compared at once, and patterns of one policy tend to differ at
  * their ends (bench engine, "all for everybody": a third of the time).
  */
-function hasPrefix(text: string, prefix: string): boolean {
+export function hasPrefix(text: string, prefix: string): boolean {
   const { length } = prefix;
   if (length === 0) return true;
   return text.charCodeAt(length - 1) === prefix.charCodeAt(length - 1) && text.slice(0, length) === prefix;
