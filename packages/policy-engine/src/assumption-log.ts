@@ -18,6 +18,16 @@ export class AssumptionLog {
     return this.#ids.slice(start, this.length);
   }
 
+  /** `list` and what was pushed and is not in it; the same list when there is nothing to add. */
+  addedTo(list: readonly AssumptionId[]): readonly AssumptionId[] {
+    let all = list;
+    for (let index = 0; index < this.length; index++) {
+      const id = this.#ids[index] as AssumptionId;
+      if (!all.includes(id)) all = all.length === 0 ? [id] : [...all, id];
+    }
+    return all;
+  }
+
   /** Puts `ids` in the place of what was pushed from `start` on. */
   replace(start: number, ids: readonly AssumptionId[]): void {
     this.length = start;
