@@ -73,7 +73,7 @@ function wordingAssumptions(denying: LatticeVerdicts, reason: string): Assumptio
 
 function allAssumptions(verdicts: LatticeVerdicts): readonly AssumptionId[] {
   const all: AssumptionId[] = [];
-  for (const { evaluation } of verdicts) if (evaluation.assumptions.length > 0) all.push(...evaluation.assumptions);
+  for (const { evaluation } of verdicts) for (const id of evaluation.assumptions) all.push(id);
   return all;
 }
 

@@ -78,7 +78,7 @@ function matchesRuns(runs: readonly string[], lengthMin: number, text: string): 
   const last = runs.length - 1;
   const tail = runs[last] ?? '';
   const head = runs[0] ?? '';
-  if (text.length < lengthMin || !hasPrefix(text, head) || !hasSuffix(text, tail)) return false;
+  if (text.length < lengthMin || !hasSuffix(text, tail)) return false;
   const end = text.length - tail.length;
   let position = head.length;
   for (let index = 1; index < last; index++) {
@@ -87,7 +87,8 @@ function matchesRuns(runs: readonly string[], lengthMin: number, text: string): 
     if (found === -1 || found + run.length > end) return false;
     position = found + run.length;
   }
-  return true;
+  // Last, because it takes longest: the first run is half an ARN, and most requests lack one of the others.
+  return hasPrefix(text, head);
 }
 
 /**
