@@ -1,7 +1,6 @@
 // access-log.ts: one line of JSON for each request, when it is over. Fields are called as in VPC Lattice's own access log, so
 // that one query serves both; what Lattice does not have (decision, signing, retries) stands beside them. The query of a
 // request is not logged: signatures and tokens travel there.
-import { pino } from 'pino';
 import type { LogConfig } from '../config/sidecar-config.js';
 import type { DecisionRecord, Exchange, ExchangeObserver } from '../http/exchange.js';
 import type { LogOutput } from './log-output.js';
@@ -25,11 +24,12 @@ export function createAccessLog(
 ): ExchangeObserver | undefined {
   if (config.access === 'off') return undefined;
   const failedOnly = config.access === 'failed';
-  const inner = pino({ base: null, timestamp: false, formatters: { level: () => ({ log: 'access' }) } }, output);
   return {
     onEnd(exchange) {
       const failed = exchange.status >= 400 || exchange.status === 0 || exchange.errorCode !== undefined;
-      if (failed || !failedOnly) inner.info(accessRecord(exchange, Date.now(), performance.now(), redactor));
+      if (!failed && failedOnly) return;
+      // Not by pino's logger: for so many fields one JSON.stringify takes a third of its time.
+      output.write(`${JSON.stringify(accessRecord(exchange, Date.now(), performance.now(), redactor))}\n`);
     },
   };
 }
@@ -45,6 +45,7 @@ export function accessRecord(
   const end = endedAtMs === 0 ? nowMs : endedAtMs;
   const sent = sentAtMs !== 0;
   return {
+    log: 'access',
     startTime: new Date(wallMs - (nowMs - startedAtMs)).toISOString(),
     direction,
     requestId: redactor.text(exchange.requestId),

@@ -2,8 +2,8 @@
 // for a disk or a pipe. When the reader is too slow, lines are dropped and counted instead of filling the memory.
 import { pino } from 'pino';
 
-/** Lines are collected up to this size… */
-const BATCH_BYTES = 4_096;
+/** Lines are collected up to this size, and written in one call… */
+const BATCH_CHARS = 65_536;
 /** …or this long. */
 const FLUSH_MS = 250;
 /** What waits for a slow reader; beyond it lines are dropped. */
@@ -21,24 +21,29 @@ export interface LogOutput {
 
 /** Opens a descriptor (1 is standard output) or a file. */
 export function openLogOutput(target: number | string = 1): LogOutput {
-  const destination = pino.destination({
-    dest: target,
-    sync: false,
-    minLength: BATCH_BYTES,
-    maxLength: WAITING_BYTES_MAX,
-  });
+  const destination = pino.destination({ dest: target, sync: false, maxLength: WAITING_BYTES_MAX });
+  let batch = '';
+  let lines = 0;
   let dropped = 0;
   let broken = false;
+  // The destination drops what was given to it last.
   destination.on('drop', () => {
-    dropped += 1;
+    dropped += lines;
   });
   // Nobody reads any more: the sidecar's work is not to be stopped by that.
   destination.on('error', () => {
     broken = true;
   });
-  const timer = setInterval(() => destination.flush(), FLUSH_MS);
+  const handOver = () => {
+    if (batch !== '' && !broken) destination.write(batch);
+    if (broken) dropped += lines;
+    batch = '';
+    lines = 0;
+  };
+  const timer = setInterval(handOver, FLUSH_MS);
   timer.unref();
   const flush = () => {
+    handOver();
     if (broken) return;
     try {
       destination.flushSync();
@@ -48,8 +53,9 @@ export function openLogOutput(target: number | string = 1): LogOutput {
   };
   return {
     write(line) {
-      if (broken) dropped += 1;
-      else destination.write(line);
+      batch += line;
+      lines += 1;
+      if (batch.length >= BATCH_CHARS) handOver();
     },
     get dropped() {
       return dropped;
