@@ -5,7 +5,7 @@ import { availableParallelism } from 'node:os';
 import { type Agreement, checkAgreement } from './engine/agreement.ts';
 import { measureBundle } from './engine/bundle.ts';
 import { parseCedar } from './engine/cedar-engine.ts';
-import { authorizeContest, authorizeRing, compileContest, decideContest } from './engine/contests.ts';
+import { authorizeContest, authorizeRing, compileContest, decideContest, explainRing } from './engine/contests.ts';
 import { bytesAllocated, type Effort, type Figures, measureInTurns } from './engine/measure.ts';
 import { printAgreement, printRow, printTargets, printTitle } from './engine/report.ts';
 import { largeSubject, type Subject, typicalSubject } from './engine/subjects.ts';
@@ -13,7 +13,7 @@ import { largeSubject, type Subject, typicalSubject } from './engine/subjects.ts
 const [option] = process.argv.slice(2);
 if (option !== undefined && option !== '--quick') throw new Error(`unknown option \`${option}\`; there is: --quick`);
 const isQuick = option === '--quick';
-const effort: Effort = isQuick ? { rounds: 1, batchMs: 0, slowRounds: 1 } : { rounds: 41, batchMs: 20, slowRounds: 7 };
+const effort: Effort = isQuick ? { rounds: 1, batchMs: 0, slowRounds: 1 } : { rounds: 201, batchMs: 4, slowRounds: 21 };
 
 async function prepared(name: string, subject: Subject): Promise<Agreement> {
   parseCedar(name, subject.cedar);
@@ -31,6 +31,7 @@ async function measureTypical(): Promise<Figures> {
     'decide, one policy': decideContest('typical', subject, 1),
     'authorize, allowed': authorizeContest('typical', subject, subject.allowed),
     'authorize, denied': authorizeContest('typical', subject, subject.denied),
+    'explain, denied': [{ name: 'ours' as const, ...explainRing(subject, subject.denied) }],
   };
   for (const [what, contenders] of Object.entries(contests)) {
     const samples = await measureInTurns(contenders, effort);

@@ -86,3 +86,9 @@ export function authorizeRing(subject: Subject, questions: readonly Question[]):
   const requests: readonly LatticeRequest[] = questions.map(request);
   return ring(requests, (one) => authorizer.authorize(one).decision === 'allow');
 }
+
+/** Explaining instead of deciding. */
+export function explainRing(subject: Subject, questions: readonly Question[]): { run(times: number): void } {
+  const { authorizer, request } = ourEngine(subject);
+  return ring(questions.map(request), (one) => authorizer.explain(one).decision.decision === 'allow');
+}

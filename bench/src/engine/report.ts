@@ -35,6 +35,7 @@ export function printTargets(figures: Figures, bundle: Figure): void {
     atLeast('authorize (allowed) against iam-simulate', timesOurs(allowed, 'simulate'), 200, 'x'),
     atLeast('authorize (denied) against iam-simulate', timesOurs(denied, 'simulate'), 200, 'x'),
     atMost('1000 statements against 10, distinct principals', growth(figures), 4, 'x'),
+    atMost('explain against authorize (denied)', ownRatio(figures['explain, denied'], denied), 100, 'x'),
     bundle,
   ]);
 }
