@@ -95,7 +95,7 @@ function keyTest(
   if (condition.setOperator === 'ForAllValues') return quantified(key, compare, negated, FALSE);
   if (condition.setOperator === 'ForAnyValue') return quantified(key, compare, negated, TRUE);
   const whenAbsent = condition.ifExists || negated ? TRUE : FALSE;
-  const severalAllowed = key.source === 'requestQuery';
+  const severalAllowed = key.source === 'vpc-lattice-svcs:RequestQueryString/';
   return (state) => {
     const value = state.read(key);
     if (typeof value === 'string') return verdict(compare(value, state), negated);

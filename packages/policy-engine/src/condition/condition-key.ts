@@ -2,35 +2,33 @@
 // LATTICE-KEYS, LATTICE-GLOBAL).
 
 /** The keys that the engine derives from a request, in AWS's spelling. A trailing `/` takes a name behind it. */
-const SOURCES = {
-  'aws:PrincipalArn': 'principalArn',
-  'aws:PrincipalAccount': 'principalAccount',
-  'aws:PrincipalType': 'principalType',
-  'aws:userid': 'userid',
-  'aws:username': 'username',
-  'aws:PrincipalOrgID': 'principalOrgId',
-  'aws:PrincipalOrgPaths': 'principalOrgPaths',
-  'aws:PrincipalTag/': 'principalTag',
-  'aws:ResourceTag/': 'resourceTag',
-  'aws:CurrentTime': 'currentTime',
-  'aws:EpochTime': 'epochTime',
-  'aws:SourceIp': 'sourceIp',
-  'vpc-lattice-svcs:Port': 'port',
-  'vpc-lattice-svcs:RequestMethod': 'requestMethod',
-  'vpc-lattice-svcs:RequestPath': 'requestPath',
-  'vpc-lattice-svcs:RequestHeader/': 'requestHeader',
-  'vpc-lattice-svcs:RequestQueryString/': 'requestQuery',
-  'vpc-lattice-svcs:ServiceArn': 'serviceArn',
-  'vpc-lattice-svcs:ServiceNetworkArn': 'serviceNetworkArn',
-  'vpc-lattice-svcs:SourceVpc': 'sourceVpc',
-  'vpc-lattice-svcs:SourceVpcOwnerAccount': 'sourceVpcOwnerAccount',
-} as const;
+const SOURCES = [
+  'aws:PrincipalArn',
+  'aws:PrincipalAccount',
+  'aws:PrincipalType',
+  'aws:userid',
+  'aws:username',
+  'aws:PrincipalOrgID',
+  'aws:PrincipalOrgPaths',
+  'aws:PrincipalTag/',
+  'aws:ResourceTag/',
+  'aws:CurrentTime',
+  'aws:EpochTime',
+  'aws:SourceIp',
+  'vpc-lattice-svcs:Port',
+  'vpc-lattice-svcs:RequestMethod',
+  'vpc-lattice-svcs:RequestPath',
+  'vpc-lattice-svcs:RequestHeader/',
+  'vpc-lattice-svcs:RequestQueryString/',
+  'vpc-lattice-svcs:ServiceArn',
+  'vpc-lattice-svcs:ServiceNetworkArn',
+  'vpc-lattice-svcs:SourceVpc',
+  'vpc-lattice-svcs:SourceVpcOwnerAccount',
+] as const;
 
-export type KeySource = (typeof SOURCES)[keyof typeof SOURCES] | 'global' | 'context';
+export type KeySource = (typeof SOURCES)[number] | 'global' | 'context';
 
-const BY_FOLDED = new Map(
-  Object.entries(SOURCES).map(([spelling, source]) => [spelling.toLowerCase(), { spelling, source }]),
-);
+const BY_FOLDED = new Map(SOURCES.map((source) => [source.toLowerCase(), source]));
 
 export interface ConditionKey {
   readonly text: string;
@@ -54,8 +52,8 @@ export function conditionKey(text: string): ConditionKey {
   return {
     text,
     folded,
-    source: known.source,
+    source: known,
     name: slash === -1 ? '' : text.slice(slash + 1),
-    canonical: head === known.spelling,
+    canonical: head === known,
   };
 }

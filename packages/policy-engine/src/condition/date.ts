@@ -1,7 +1,7 @@
 // Reads the dates of Date conditions: the W3C profile of ISO 8601, or seconds since 1970 (docs/evaluation.md, DATE-1..5).
-// Plain arithmetic: no clock, no time zone of the machine, no `Date.parse`.
+// UTC only: no clock, no time zone of the machine, no `Date.parse`.
 import type { ConditionOperatorName } from '../model.js';
-import { MATCH, NO_MATCH, type OperandTest, UNREADABLE } from './operand.js';
+import { MATCH, NO_MATCH, type OperandTest, orderTest, UNREADABLE } from './operand.js';
 
 /** Seconds since 1970-01-01T00:00:00Z. `doubts` name what AWS does not document about this text. */
 export interface ParsedDate {
@@ -55,35 +55,19 @@ function zoneSeconds(zone: string | undefined): number | undefined {
   return size === undefined ? undefined : zone.startsWith('-') ? -size : size;
 }
 
-const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-
-/** Proleptic Gregorian calendar; `undefined` for a day that doesn't exist. */
+/** Proleptic Gregorian calendar; `undefined` for a day that doesn't exist: the calendar would roll it over. */
 function daysSinceEpoch(year: number, month: number, day: number): number | undefined {
-  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
-  const length = month === 2 && leap ? 29 : MONTH_DAYS[month - 1];
-  if (length === undefined || day < 1 || day > length) return undefined;
-  const before = MONTH_DAYS.slice(0, month - 1).reduce((sum, days) => sum + days, leap && month > 2 ? 1 : 0);
-  const past = year - 1;
-  const leapDays = Math.floor(past / 4) - Math.floor(past / 100) + Math.floor(past / 400);
-  return year * 365 + leapDays + before + day - 1 - DAYS_TO_1970;
+  const date = new Date(0);
+  date.setUTCFullYear(year, month - 1, day);
+  const exists = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  return exists ? date.getTime() / 86_400_000 : undefined;
 }
-
-const DAYS_TO_1970 = 719_527;
-
-const COMPARISONS: Readonly<Record<string, (order: number) => boolean>> = {
-  DateEquals: (order) => order === 0,
-  DateNotEquals: (order) => order === 0,
-  DateLessThan: (order) => order < 0,
-  DateLessThanEquals: (order) => order <= 0,
-  DateGreaterThan: (order) => order > 0,
-  DateGreaterThanEquals: (order) => order >= 0,
-};
 
 /** One operand of a Date operator. */
 export function dateOperand(operator: ConditionOperatorName, text: string): OperandTest {
   const operand = parseDate(text);
-  const holds = COMPARISONS[operator];
-  if (operand === undefined || holds === undefined) return () => UNREADABLE;
+  const holds = orderTest(operator);
+  if (operand === undefined) return () => UNREADABLE;
   return (value, state) => {
     const actual = parseDate(value);
     if (actual === undefined) {

@@ -1,7 +1,7 @@
 // Reads and compares the numbers of Numeric conditions as exact decimals (docs/evaluation.md, NUMERIC-1..2): no rounding
 // above 2^53, no expansion of exponents.
 import type { ConditionOperatorName } from '../model.js';
-import { MATCH, NO_MATCH, type OperandTest, UNREADABLE } from './operand.js';
+import { MATCH, NO_MATCH, type OperandTest, orderTest, UNREADABLE } from './operand.js';
 
 /** `negative` × 0.`digits` × 10^`exponent`; `digits` has no zeros at either end and is empty for zero. */
 export interface Decimal {
@@ -50,22 +50,13 @@ function compareMagnitudes(left: Decimal, right: Decimal): number {
   return left.digits === right.digits ? 0 : left.digits < right.digits ? -1 : 1;
 }
 
-const COMPARISONS: Readonly<Record<string, (order: number) => boolean>> = {
-  NumericEquals: (order) => order === 0,
-  NumericNotEquals: (order) => order === 0,
-  NumericLessThan: (order) => order < 0,
-  NumericLessThanEquals: (order) => order <= 0,
-  NumericGreaterThan: (order) => order > 0,
-  NumericGreaterThanEquals: (order) => order >= 0,
-};
-
 const UNUSUAL = /[+eE]/;
 
 /** One operand of a Numeric operator. */
 export function numericOperand(operator: ConditionOperatorName, text: string): OperandTest {
   const operand = parseDecimal(text);
-  const holds = COMPARISONS[operator];
-  if (operand === undefined || holds === undefined) return () => UNREADABLE;
+  const holds = orderTest(operator);
+  if (operand === undefined) return () => UNREADABLE;
   return (value, state) => {
     const actual = parseDecimal(value);
     if (actual === undefined) {

@@ -1,5 +1,7 @@
 // What one operand says of one request value, and how operands are joined (docs/evaluation.md, COND-2, COND-8).
+
 import type { AssumptionId } from '../assumptions.js';
+import type { ConditionOperatorName } from '../model.js';
 import type { RequestState } from '../request-state.js';
 import { FALSE, TRUE, type Tri, UNDECIDED } from '../tri.js';
 
@@ -47,4 +49,11 @@ export function anyOperand(tests: readonly OperandTest[]): OperandTest {
     if (kept !== undefined) assumed.replace(start, kept);
     return outcome;
   };
+}
+
+/** What a Numeric or Date operator asks of the order of value and operand; for NotEquals, of equality (`verdict` negates). */
+export function orderTest(operator: ConditionOperatorName): (order: number) => boolean {
+  const wanted = operator.includes('Less') ? -1 : operator.includes('Greater') ? 1 : 0;
+  const equalityCounts = operator.endsWith('Equals');
+  return (order) => (order === 0 ? equalityCounts : Math.sign(order) === wanted);
 }

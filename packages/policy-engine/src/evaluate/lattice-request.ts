@@ -70,23 +70,23 @@ export class LatticeRequestState implements RequestState {
   #derive(key: ConditionKey): KeyValue {
     const { serviceNetwork, service } = this.#policies;
     switch (key.source) {
-      case 'serviceArn':
+      case 'vpc-lattice-svcs:ServiceArn':
         return service.arn;
-      case 'serviceNetworkArn':
+      case 'vpc-lattice-svcs:ServiceNetworkArn':
         return serviceNetwork.arn;
-      case 'sourceVpc':
+      case 'vpc-lattice-svcs:SourceVpc':
         return this.#fields.sourceVpc as string | undefined;
-      case 'sourceVpcOwnerAccount':
+      case 'vpc-lattice-svcs:SourceVpcOwnerAccount':
         return this.#fields.sourceVpcOwnerAccount as string | undefined;
-      case 'port':
+      case 'vpc-lattice-svcs:Port':
         return this.#fields.port === undefined ? undefined : String(this.#fields.port);
-      case 'resourceTag':
+      case 'aws:ResourceTag/':
         return readTag(service.tags, key.name, this.assumed);
-      case 'sourceIp':
+      case 'aws:SourceIp':
         this.assumed.push('source-ip');
         return this.#fields.sourceIp as string | undefined;
-      case 'currentTime':
-      case 'epochTime':
+      case 'aws:CurrentTime':
+      case 'aws:EpochTime':
         return this.#time(key);
       case 'global':
         this.assumed.push('global-key-lattice');
@@ -104,14 +104,14 @@ export class LatticeRequestState implements RequestState {
   #invokeKey(key: ConditionKey): KeyValue {
     const isGrpc = this.#fields.protocol === 'grpc';
     switch (key.source) {
-      case 'requestMethod':
+      case 'vpc-lattice-svcs:RequestMethod':
         return isGrpc ? 'POST' : (this.#fields.method as string | undefined);
-      case 'requestPath':
+      case 'vpc-lattice-svcs:RequestPath':
         if (isGrpc || this.caller === ANONYMOUS) this.assumed.push('request-path-key');
         return this.#path;
-      case 'requestHeader':
+      case 'vpc-lattice-svcs:RequestHeader/':
         return this.#header(key);
-      case 'requestQuery':
+      case 'vpc-lattice-svcs:RequestQueryString/':
         return isGrpc ? undefined : this.#queryValue(key);
       default:
         return this.#principalKey(key);
@@ -124,7 +124,7 @@ export class LatticeRequestState implements RequestState {
       this.assumed.push('date-unknown');
       return UNKNOWN_VALUE;
     }
-    return key.source === 'currentTime' ? time.toISOString() : String(Math.floor(time.getTime() / 1000));
+    return key.source === 'aws:CurrentTime' ? time.toISOString() : String(Math.floor(time.getTime() / 1000));
   }
 
   #header(key: ConditionKey): KeyValue {

@@ -19,21 +19,21 @@ const PRINCIPAL_TYPES: Readonly<Record<CallerKind, string | undefined>> = {
 /** The value of a key of the caller, or `undefined` when the caller has none or `key` is of another source. */
 export function principalKeyValue(caller: Caller, key: ConditionKey, assumed: AssumptionLog): KeyValue {
   switch (key.source) {
-    case 'principalArn':
+    case 'aws:PrincipalArn':
       return principalArn(caller, assumed);
-    case 'principalAccount':
+    case 'aws:PrincipalAccount':
       return caller.kind === 'anonymous' ? anonymousValue(assumed) : caller.account === '' ? undefined : caller.account;
-    case 'principalType':
+    case 'aws:PrincipalType':
       return PRINCIPAL_TYPES[caller.kind];
-    case 'userid':
+    case 'aws:userid':
       return userid(caller, assumed);
-    case 'username':
+    case 'aws:username':
       return caller.kind === 'user' ? caller.name : undefined;
-    case 'principalOrgId':
+    case 'aws:PrincipalOrgID':
       return caller.principal?.orgId;
-    case 'principalOrgPaths':
+    case 'aws:PrincipalOrgPaths':
       return caller.principal?.orgPaths;
-    case 'principalTag':
+    case 'aws:PrincipalTag/':
       return readTag(caller.principal?.tags, key.name, assumed);
     default:
       return undefined;

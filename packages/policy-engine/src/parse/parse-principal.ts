@@ -12,11 +12,13 @@ const ACCOUNT = /^\d{12}$/;
 const PROVIDER = /^arn:aws[\w-]*:iam::\d{12}:(?:oidc|saml)-provider\/[!-~]+$/;
 const IAM_IDENTITY = /^arn:aws[\w-]*:iam::\d{12}:(?:root|(?:user|role)\/(?:[!-~]*\/)?[\w+=,.@-]+)$/;
 const STS_SESSION = /^arn:aws[\w-]*:sts::\d{12}:(?:assumed-role\/[\w+=,.@-]+|federated-user)\/[\w+=,.@-]+$/;
+// What CloudFront puts into the policies of S3 buckets; no caller of anything else is one.
+const CLOUDFRONT = /^arn:aws[\w-]*:iam::cloudfront:user\/CloudFront Origin Access Identity \w+$/;
 const DOMAIN_NAME = /^[\w-]+(?:\.[\w-]+)+$/;
 
 /** What may stand under each key of the element; `*` is looked at before. */
 const FORMS: Readonly<Record<PrincipalKind, readonly RegExp[]>> = {
-  AWS: [ACCOUNT, /^A(?:ID|RO)A[A-Z0-9]+$/, IAM_IDENTITY, STS_SESSION, PROVIDER],
+  AWS: [ACCOUNT, /^A(?:ID|RO)A[A-Z0-9]+$/, IAM_IDENTITY, STS_SESSION, PROVIDER, CLOUDFRONT],
   Service: [DOMAIN_NAME],
   Federated: [PROVIDER, DOMAIN_NAME],
   CanonicalUser: [/^[\dA-Za-z]+$/],

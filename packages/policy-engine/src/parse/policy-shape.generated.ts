@@ -2,7 +2,6 @@
 // Written by scripts/generate-shape.mjs from schema/policy.schema.json: do not edit; run `npm run generate`.
 "use strict";
 export const validateDocument = validate21;
-const schema6 = {"$id":"document","type":"object","required":["Statement"],"additionalProperties":false,"properties":{"Version":{"enum":["2012-10-17","2008-10-17"]},"Id":{"type":"string"},"Statement":{"type":["object","array"],"minItems":1,"items":{"type":"object"}}}};
 
 function validate21(data, {instancePath=""}={}){
 /*# sourceURL="document" */;
@@ -19,7 +18,7 @@ if(!(((key0 === "Version") || (key0 === "Id")) || (key0 === "Statement"))){
 if(data.Version !== undefined){
 let data0 = data.Version;
 if(!((data0 === "2012-10-17") || (data0 === "2008-10-17"))){
-(vErrors ??= []).push({instancePath:instancePath+"/Version",keyword:"enum",params:{allowedValues: schema6.properties.Version.enum}});
+(vErrors ??= []).push({instancePath:instancePath+"/Version",keyword:"enum",params:{allowedValues: ["2012-10-17","2008-10-17"]}});
 }
 }
 if(data.Id !== undefined){
@@ -30,7 +29,7 @@ if(typeof data.Id !== "string"){
 if(data.Statement !== undefined){
 let data2 = data.Statement;
 if(!data2 || typeof data2 != "object"){
-(vErrors ??= []).push({instancePath:instancePath+"/Statement",keyword:"type",params:{type: schema6.properties.Statement.type}});
+(vErrors ??= []).push({instancePath:instancePath+"/Statement",keyword:"type",params:{type: ["object","array"]}});
 }
 if(Array.isArray(data2)){
 if(data2.length < 1){
@@ -54,15 +53,11 @@ return vErrors === null;
 }
 
 export const validateStatement = validate22;
-const schema7 = {"$id":"statement","type":"object","required":["Effect"],"additionalProperties":false,"properties":{"Sid":{"type":"string"},"Effect":{"enum":["Allow","Deny"]},"Principal":{"$ref":"#/definitions/Principal"},"NotPrincipal":{"$ref":"#/definitions/Principal"},"Action":{"$ref":"#/definitions/Strings"},"NotAction":{"$ref":"#/definitions/Strings"},"Resource":{"$ref":"#/definitions/Strings"},"NotResource":{"$ref":"#/definitions/Strings"},"Condition":{"type":"object","additionalProperties":{"type":"object","additionalProperties":{"type":["string","number","boolean","array"],"items":{"type":["string","number","boolean"]}}}}},"definitions":{"Principal":{"type":["string","object"],"additionalProperties":false,"properties":{"AWS":{"$ref":"#/definitions/Strings"},"Service":{"$ref":"#/definitions/Strings"},"Federated":{"$ref":"#/definitions/Strings"},"CanonicalUser":{"$ref":"#/definitions/Strings"}}},"Strings":{"type":["string","array"],"items":{"type":"string"}}}};
-const func2 = Object.prototype.hasOwnProperty;
-const schema8 = {"type":["string","object"],"additionalProperties":false,"properties":{"AWS":{"$ref":"#/definitions/Strings"},"Service":{"$ref":"#/definitions/Strings"},"Federated":{"$ref":"#/definitions/Strings"},"CanonicalUser":{"$ref":"#/definitions/Strings"}}};
-const schema9 = {"type":["string","array"],"items":{"type":"string"}};
 
 function validate24(data, {instancePath=""}={}){
 let vErrors = null;
 if((typeof data !== "string") && (!(Array.isArray(data)))){
-(vErrors ??= []).push({instancePath,keyword:"type",params:{type: schema9.type}});
+(vErrors ??= []).push({instancePath,keyword:"type",params:{type: ["string","array"]}});
 }
 if(Array.isArray(data)){
 const len0 = data.length;
@@ -80,7 +75,7 @@ return vErrors === null;
 function validate23(data, {instancePath=""}={}){
 let vErrors = null;
 if((typeof data !== "string") && (!(data && typeof data == "object" && !Array.isArray(data)))){
-(vErrors ??= []).push({instancePath,keyword:"type",params:{type: schema8.type}});
+(vErrors ??= []).push({instancePath,keyword:"type",params:{type: ["string","object"]}});
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
@@ -122,7 +117,7 @@ if(data.Effect === undefined){
 (vErrors ??= []).push({instancePath,keyword:"required",params:{missingProperty: "Effect"}});
 }
 for(const key0 in data){
-if(!(func2.call(schema7.properties, key0))){
+if(!(["Sid","Effect","Principal","NotPrincipal","Action","NotAction","Resource","NotResource","Condition"].includes(key0))){
 (vErrors ??= []).push({instancePath,keyword:"additionalProperties",params:{additionalProperty: key0}});
 }
 }
@@ -134,7 +129,7 @@ if(typeof data.Sid !== "string"){
 if(data.Effect !== undefined){
 let data1 = data.Effect;
 if(!((data1 === "Allow") || (data1 === "Deny"))){
-(vErrors ??= []).push({instancePath:instancePath+"/Effect",keyword:"enum",params:{allowedValues: schema7.properties.Effect.enum}});
+(vErrors ??= []).push({instancePath:instancePath+"/Effect",keyword:"enum",params:{allowedValues: ["Allow","Deny"]}});
 }
 }
 if(data.Principal !== undefined){
@@ -176,14 +171,14 @@ if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
 for(const key2 in data9){
 let data10 = data9[key2];
 if((((typeof data10 !== "string") && (!(typeof data10 == "number"))) && (typeof data10 !== "boolean")) && (!(Array.isArray(data10)))){
-(vErrors ??= []).push({instancePath:instancePath+"/Condition/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: schema7.properties.Condition.additionalProperties.additionalProperties.type}});
+(vErrors ??= []).push({instancePath:instancePath+"/Condition/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: ["string","number","boolean","array"]}});
 }
 if(Array.isArray(data10)){
 const len0 = data10.length;
 for(let i0=0; i0<len0; i0++){
 let data11 = data10[i0];
 if(((typeof data11 !== "string") && (!(typeof data11 == "number"))) && (typeof data11 !== "boolean")){
-(vErrors ??= []).push({instancePath:instancePath+"/Condition/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i0,keyword:"type",params:{type: schema7.properties.Condition.additionalProperties.additionalProperties.items.type}});
+(vErrors ??= []).push({instancePath:instancePath+"/Condition/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i0,keyword:"type",params:{type: ["string","number","boolean"]}});
 }
 }
 }

@@ -16,6 +16,7 @@ describe('AWS', () => {
     'arn:aws:iam::111122223333:role/aws-service-role/x.amazonaws.com/R_1+=,.@-',
     'arn:aws:sts::111122223333:assumed-role/Orders/session@example.com',
     'arn:aws:sts::111122223333:federated-user/bob',
+    'arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1AAAAAAAAAAAA',
     'arn:aws:iam::111122223333:oidc-provider/token.example.com/path',
     'arn:aws:iam::111122223333:saml-provider/ADFS',
     'AIDACKCEVSQ6C2EXAMPLE',
