@@ -15,7 +15,7 @@ const checks = {
   knip: { guards: 'no unused file, export or dependency', command: ['knip', '--no-progress'] },
   changesets: { guards: 'release notes', command: tool('changesets') },
   size: { guards: 'bundle budgets', command: tool('size') },
-  bench: { guards: 'types of the benchmarks', command: ['tsc', '-p', 'bench'] },
+  bench: { guards: 'the benchmarks run, and peers decide alike', command: tool('bench') },
   readme: { guards: 'code in documents runs', command: tool('readme') },
   packages: { guards: 'the tarballs, installed', command: tool('packages'), onlyNamed: true },
 };

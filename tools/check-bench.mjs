@@ -1,0 +1,15 @@
+// check-bench.mjs: guards that the benchmarks work: their types, and the engine's, run once. That run also holds the engine
+// to its peers: it fails when one of them decides a request differently. Times are not asserted: docs/performance.md.
+import { spawnSync } from 'node:child_process';
+import { root } from './workspace.mjs';
+
+const steps = [
+  ['tsc', '-p', 'bench'],
+  [process.execPath, 'bench/src/engine.bench.ts', '--quick'],
+];
+
+for (const [command, ...args] of steps) {
+  const { status, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit' });
+  if (error) console.error(error.message);
+  if (status !== 0) process.exitCode = 1;
+}
