@@ -9,8 +9,6 @@ import type { LayerName, Policy, Statement, StatementRef } from '../model.js';
 import { ALWAYS, type Test } from '../request-state.js';
 import { indexStatements, type StatementIndex } from './statement-index.js';
 
-export type ElementName = 'principal' | 'action' | 'resource' | 'condition';
-
 /** `all` over its elements: `exactAction`, and an entry of `tests` for each other that can fail. */
 export interface CompiledStatement {
   readonly statement: Statement;
@@ -31,7 +29,7 @@ export interface CompiledElement {
   readonly entries: readonly Test[];
 }
 
-export interface CompiledPrincipal extends CompiledElement {
+interface CompiledPrincipal extends CompiledElement {
   readonly matchers: readonly PrincipalMatcher[];
 }
 

@@ -88,7 +88,7 @@ export function inIpRange(address: IpAddress, range: IpRange): boolean {
 }
 
 /** `::ffff:192.0.2.1`: AWS does not say whether it is an IPv4 address (IP-4). */
-export function isIpv4Mapped(address: IpAddress): boolean {
+function isIpv4Mapped(address: IpAddress): boolean {
   return address.length === 8 && address[5] === 0xffff && address.slice(0, 5).every((group) => group === 0);
 }
 

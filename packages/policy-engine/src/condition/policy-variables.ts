@@ -7,7 +7,7 @@ import { type RequestState, UNKNOWN_VALUE } from '../request-state.js';
 import { type ConditionKey, conditionKey } from './condition-key.js';
 
 /** A piece of a template. `pattern` text may hold wildcards, `literal` text never does. */
-export type TemplatePart =
+type TemplatePart =
   | { readonly kind: 'pattern'; readonly text: string }
   | { readonly kind: 'literal'; readonly text: string }
   | { readonly kind: 'variable'; readonly key: string; readonly fallback: string | undefined };

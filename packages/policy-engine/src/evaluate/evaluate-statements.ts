@@ -19,7 +19,8 @@ const IMPLICIT_DENY: LayerEvaluation = { effect: 'implicitDeny', determining: NO
 
 /** The statements of one effect that matched, and the assumptions behind those that did and those that did not. */
 interface Matches {
-  readonly matched: readonly CompiledStatement[];
+  /** Undefined until the first: most statements of most policies don't match. May name a statement twice. */
+  readonly matched: CompiledStatement[] | undefined;
   /** Whether one of `matched` rests on no assumption. */
   readonly hasCleanMatch: boolean;
   readonly assumedByMatched: readonly AssumptionId[];
@@ -27,7 +28,7 @@ interface Matches {
 }
 
 const NO_MATCHES: Matches = {
-  matched: NOTHING,
+  matched: undefined,
   hasCleanMatch: false,
   assumedByMatched: NOTHING,
   assumedByFailed: NOTHING,
@@ -37,17 +38,24 @@ const NO_MATCHES: Matches = {
 export function evaluateStatements(policies: readonly CompiledPolicy[], state: RequestState): LayerEvaluation {
   let denies = NO_MATCHES;
   for (const policy of policies) denies = matchCandidates(policy.denies, UNDECIDED, denies, state);
-  if (denies.matched.length > 0) return evaluation('explicitDeny', denies, NOTHING);
+  if (denies.matched !== undefined) return evaluation('explicitDeny', denies.matched, denies, NOTHING);
   let allows = NO_MATCHES;
   for (const policy of policies) allows = matchCandidates(policy.allows, TRUE, allows, state);
-  if (allows.matched.length > 0) return evaluation('allow', allows, denies.assumedByFailed);
+  if (allows.matched !== undefined) return evaluation('allow', allows.matched, allows, denies.assumedByFailed);
   if (allows.assumedByFailed.length === 0) return IMPLICIT_DENY;
   return { effect: 'implicitDeny', determining: NOTHING, assumptions: allows.assumedByFailed };
 }
 
-function evaluation(effect: PolicyEffect, matches: Matches, further: readonly AssumptionId[]): LayerEvaluation {
+function evaluation(
+  effect: PolicyEffect,
+  matched: readonly CompiledStatement[],
+  matches: Matches,
+  further: readonly AssumptionId[],
+): LayerEvaluation {
   const own = matches.hasCleanMatch ? NOTHING : matches.assumedByMatched;
-  return { effect, determining: matches.matched, assumptions: joined(own, further) };
+  // A statement that is filed under two keys of the caller was met twice.
+  const determining = matched.length === 1 ? matched : [...new Set(matched)];
+  return { effect, determining, assumptions: joined(own, further) };
 }
 
 /** Only statements that can apply are looked at: those for everybody, those filed for the caller, or for the action. */
@@ -81,10 +89,11 @@ function matchStatements(
 
 function withMatch(matches: Matches, statement: CompiledStatement, assumed: AssumptionLog): Matches {
   const { matched, hasCleanMatch, assumedByMatched, assumedByFailed } = matches;
+  matched?.push(statement);
+  if (matched !== undefined && hasCleanMatch) return matches;
   return {
-    // A statement that is filed twice is met twice.
-    matched: matched.includes(statement) ? matched : joined(matched, [statement]),
-    hasCleanMatch: hasCleanMatch || assumed.length === 0,
+    matched: matched ?? [statement],
+    hasCleanMatch: assumed.length === 0,
     assumedByMatched: assumed.addedTo(assumedByMatched),
     assumedByFailed,
   };
@@ -100,7 +109,7 @@ function withFailed(matches: Matches, assumed: AssumptionLog): Matches {
  * Whether a statement's elements all hold. On return `state.assumed` has what the answer rests on: nothing when an
  * element failed for certain.
  */
-export function testStatement(statement: CompiledStatement, state: RequestState): Tri {
+function testStatement(statement: CompiledStatement, state: RequestState): Tri {
   const { tests } = statement;
   const { assumed } = state;
   let result: Tri = TRUE;
