@@ -14,6 +14,8 @@ export type SidecarErrorCode =
   | 'ERR_SIDECAR_REQUEST'
   /** The head of the request is larger than allowed. */
   | 'ERR_SIDECAR_HEADERS_TOO_LARGE'
+  /** The body of the request is larger than allowed. */
+  | 'ERR_SIDECAR_BODY_TOO_LARGE'
   /** The caller took too long over its request. */
   | 'ERR_SIDECAR_REQUEST_TIMEOUT'
   /** A method that is not forwarded (CONNECT, TRACE). */

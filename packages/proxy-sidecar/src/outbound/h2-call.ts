@@ -1,0 +1,158 @@
+// h2-call.ts: one request as a stream of an HTTP/2 connection to an upstream. gRPC lives from what is passed on here:
+// trailers, answers that are trailers only, and resets.
+import { type ClientHttp2Session, type ClientHttp2Stream, constants, type OutgoingHttpHeaders } from 'node:http2';
+import { SidecarError } from '../errors.js';
+import type { Call, CallEvents, OutgoingHead } from './transport.js';
+
+const { NGHTTP2_CANCEL, NGHTTP2_NO_ERROR, NGHTTP2_REFUSED_STREAM } = constants;
+
+/** One stream. */
+export class H2Call implements Call {
+  readonly #stream: ClientHttp2Stream;
+  #events: CallEvents | undefined;
+  #trailersOut: readonly string[] = [];
+  #trailersIn: string[] = [];
+  #answered = false;
+  /** Bytes that the response still owes, when it said how many there would be. */
+  #owed: number | undefined;
+  readonly #reused: boolean;
+
+  constructor(
+    session: ClientHttp2Session,
+    scheme: string,
+    head: OutgoingHead,
+    events: CallEvents,
+    reused: boolean,
+    onClosed: () => void,
+  ) {
+    this.#events = events;
+    this.#reused = reused;
+    const endStream = head.body === 'none';
+    const waitForTrailers = head.body === 'stream';
+    this.#stream = session.request(requestHeaders(head, scheme), { endStream, waitForTrailers });
+    this.#listen(this.#stream);
+    this.#stream.once('close', onClosed);
+  }
+
+  #listen(stream: ClientHttp2Stream): void {
+    stream.on('headers', (headers, _flags, raw) => {
+      this.#events?.onInterim(Number(headers[':status']), withoutPseudo(raw as unknown as string[]));
+    });
+    stream.on('response', (headers, flags, raw) => {
+      const status = Number(headers[':status']);
+      const bodyless = (flags & constants.NGHTTP2_FLAG_END_STREAM) !== 0;
+      const length = headers['content-length'];
+      this.#answered = true;
+      this.#owed = length === undefined || bodyless ? undefined : Number(length);
+      this.#events?.onHead(status, '', withoutPseudo(raw as unknown as string[]), bodyless);
+      if (bodyless) this.#finish();
+    });
+    stream.on('data', (chunk: Buffer) => {
+      if (this.#owed !== undefined) this.#owed -= chunk.length;
+      this.#events?.onData(chunk, false);
+    });
+    stream.on('trailers', (_headers, _flags, raw) => {
+      this.#trailersIn = withoutPseudo(raw as unknown as string[]);
+    });
+    stream.on('wantTrailers', () => stream.sendTrailers(headerObject(this.#trailersOut)));
+    stream.on('drain', () => this.#events?.onDrain());
+    stream.on('end', () => this.#onEnd());
+    stream.on('error', (error) => this.#fail(error));
+    stream.on('close', () => this.#fail(undefined));
+  }
+
+  /** The head is on its way. Apart from the constructor, so that the caller holds the call first. */
+  start(): void {
+    this.#events?.onReady('h2', this.#reused);
+  }
+
+  write(chunk: Buffer): boolean {
+    return this.#stream.destroyed ? true : this.#stream.write(chunk);
+  }
+
+  end(trailers: readonly string[]): void {
+    this.#trailersOut = trailers;
+    if (!this.#stream.destroyed) this.#stream.end();
+  }
+
+  pause(): void {
+    this.#stream.pause();
+  }
+
+  resume(): void {
+    if (this.#stream.isPaused()) this.#stream.resume();
+  }
+
+  cancel(): void {
+    this.#events = undefined;
+    this.#stream.close(NGHTTP2_CANCEL);
+  }
+
+  #onEnd(): void {
+    const events = this.#events;
+    if (events === undefined) return;
+    // A stream that was reset ends as well: what it sent is not all there was to send.
+    const cutOff = !this.#answered || this.#stream.rstCode !== NGHTTP2_NO_ERROR || (this.#owed ?? 0) > 0;
+    if (cutOff) {
+      this.#fail(undefined);
+      return;
+    }
+    this.#events = undefined;
+    events.onEnd(this.#trailersIn);
+    this.#finish();
+  }
+
+  // An answer before the end of the request: the rest of the request is not sent.
+  #finish(): void {
+    this.#events = undefined;
+    this.#stream.resume();
+    if (!this.#stream.writableEnded) this.#stream.close(NGHTTP2_NO_ERROR);
+  }
+
+  #fail(cause: Error | undefined): void {
+    const events = this.#events;
+    if (events === undefined) return;
+    this.#events = undefined;
+    const { rstCode } = this.#stream;
+    const message = `the upstream reset the stream: \`${rstCode ?? 0}\``;
+    const error = new SidecarError('ERR_SIDECAR_UPSTREAM_RESET', message, { cause });
+    if (!this.#stream.destroyed) this.#stream.close(NGHTTP2_CANCEL);
+    // SPEC: RFC 9113 8.7: a refused stream has not been processed in any way.
+    const unprocessed = !this.#answered && rstCode === NGHTTP2_REFUSED_STREAM;
+    events.onFailure({ error, staleConnection: !this.#answered && this.#reused && !rstCode, unprocessed });
+  }
+}
+
+function requestHeaders(head: OutgoingHead, scheme: string): OutgoingHttpHeaders {
+  const headers: OutgoingHttpHeaders = headerObject(head.headers);
+  headers[':method'] = head.method;
+  headers[':path'] = head.target;
+  headers[':scheme'] = scheme;
+  headers[':authority'] = head.authority;
+  if (head.trailers) headers.te = 'trailers';
+  if (typeof head.body === 'number') headers['content-length'] = String(head.body);
+  return headers;
+}
+
+/** Flat headers as Node's HTTP/2 takes them: lower case, repeated names as lists. */
+export function headerObject(flat: readonly string[]): OutgoingHttpHeaders {
+  const object: OutgoingHttpHeaders = Object.create(null);
+  for (let i = 0; i < flat.length; i += 2) {
+    const name = (flat[i] as string).toLowerCase();
+    const value = flat[i + 1] as string;
+    const before = object[name];
+    if (before === undefined) object[name] = value;
+    else if (Array.isArray(before)) before.push(value);
+    else object[name] = [String(before), value];
+  }
+  return object;
+}
+
+/** Flat headers without those that begin with a colon. */
+export function withoutPseudo(raw: readonly string[]): string[] {
+  const flat: string[] = [];
+  for (let i = 0; i < raw.length; i += 2) {
+    if ((raw[i] as string).charCodeAt(0) !== 58) flat.push(raw[i] as string, raw[i + 1] as string);
+  }
+  return flat;
+}
