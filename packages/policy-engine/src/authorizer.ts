@@ -26,13 +26,7 @@ export interface Authorizer {
 export function createAuthorizer(policies: LatticePolicies): Authorizer {
   const latticeCase = new LatticeCase(policies);
   return {
-    authorize(request) {
-      try {
-        return latticeCase.decision(latticeCase.examine(request));
-      } catch (error) {
-        return latticeCase.unreadable(error);
-      }
-    },
+    authorize: (request) => latticeCase.authorize(request),
     explain(request) {
       try {
         return explainRequest(latticeCase, request);

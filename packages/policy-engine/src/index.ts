@@ -4,6 +4,7 @@ export { type Authorizer, createAuthorizer } from './authorizer.js';
 export { type CompiledPolicy, compilePolicy } from './compile/compile-policy.js';
 export { type ErrorPlace, PolicyError, type PolicyErrorCode } from './errors.js';
 export { authorizeIam } from './evaluate/authorize-iam.js';
+export { authorizeLattice } from './evaluate/authorize-lattice.js';
 export { evaluatePolicy } from './evaluate/evaluate-policy.js';
 export { explainPolicy } from './explain/explain-policy.js';
 export type * from './explain/explanation.js';

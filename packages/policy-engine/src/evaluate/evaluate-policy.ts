@@ -6,6 +6,17 @@ import { GenericRequest } from './generic-request.js';
 import { CallerReader } from './read-principal.js';
 import { problemOf } from './unreadable.js';
 
+// A memo, not state: each policy remembers how the ARNs of its callers read (bench engine, "decide": half of the time).
+const callers = new WeakMap<CompiledPolicy, CallerReader>();
+
+function callersOf(policy: CompiledPolicy): CallerReader {
+  const known = callers.get(policy);
+  if (known !== undefined) return known;
+  const reader = new CallerReader();
+  callers.set(policy, reader);
+  return reader;
+}
+
 /**
  * Evaluates one policy. Never throws: a request that can't be read gets `implicitDeny` with `invalidRequest` set.
  *
@@ -19,7 +30,7 @@ import { problemOf } from './unreadable.js';
  */
 export function evaluatePolicy(policy: CompiledPolicy, request: RequestContext): PolicyEvaluation {
   try {
-    const state = new GenericRequest(request, new CallerReader(), false);
+    const state = new GenericRequest(request, callersOf(policy), false);
     const { effect, determining, assumptions } = evaluateStatements([policy], state);
     return {
       effect,

@@ -53,6 +53,15 @@ export class LatticeCase {
     return { state, verdicts, combined: combine(verdicts) };
   }
 
+  /** Never throws. */
+  authorize(request: LatticeRequest): Decision {
+    try {
+      return this.decision(this.examine(request));
+    } catch (error) {
+      return this.unreadable(error);
+    }
+  }
+
   decision({ state, verdicts, combined }: Examined): Decision {
     const { decision, reason, deniedBy, determining } = combined;
     return {
