@@ -22,6 +22,7 @@ function sourceFiles(scope) {
   return [
     ...configs,
     ...packages().flatMap((one) => scopes[scope].folders.flatMap((f) => filesBelow(join(one.dir, f)))),
+    ...bundled().map((one) => join(one.dir, 'scripts', 'bundle.mjs')),
   ];
 }
 
@@ -34,9 +35,14 @@ function sourcesKey(scope) {
   return hash.digest('hex');
 }
 
+/** Packages whose compiled modules are put together in dist/bundle, by a script of theirs. */
+const bundled = () => packages().filter((one) => existsSync(join(one.dir, 'scripts', 'bundle.mjs')));
+
 const isCurrent = (scope, key) => {
   const stamp = stampPath(scope);
-  const built = packages().every((one) => existsSync(join(one.dir, 'dist', 'index.js')));
+  const built =
+    packages().every((one) => existsSync(join(one.dir, 'dist', 'index.js'))) &&
+    bundled().every((one) => existsSync(join(one.dir, 'dist', 'bundle', 'index.js')));
   return built && existsSync(stamp) && readFileSync(stamp, 'utf8') === key;
 };
 
@@ -51,6 +57,10 @@ export async function build(scope, node) {
     const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
     const code = await runCommand(node, [compiler, '-b', ...scopes[scope].projects()], { cwd: root });
     if (code !== 0) return code;
+    for (const one of bundled()) {
+      const failed = await runCommand(node, [join(one.dir, 'scripts', 'bundle.mjs')], { cwd: root });
+      if (failed !== 0) return failed;
+    }
     mkdirSync(dirname(stampPath(scope)), { recursive: true });
     writeFileSync(stampPath(scope), key);
     process.stderr.write(`built in ${((Date.now() - started) / 1000).toFixed(1)} s\n`);

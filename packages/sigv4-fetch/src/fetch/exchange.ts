@@ -116,7 +116,9 @@ function signWith(
 
 function signedRequest(out: Outgoing, signed: SignedParts, signal: AbortSignal | undefined): WireRequest {
   const { origin } = out.destination;
-  return wireRequest(out, origin + signed.target, origin, signed.target, signed.headers, signal);
+  // Mostly the URL is sent as it came; then it is the caller's own string, and not a new one.
+  const href = signed.target === out.target ? out.href : origin + signed.target;
+  return wireRequest(out, href, origin, signed.target, signed.headers, signal);
 }
 
 function unsigned(out: Outgoing, signal: AbortSignal | undefined): WireRequest {

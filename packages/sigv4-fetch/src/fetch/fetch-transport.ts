@@ -50,17 +50,14 @@ export class FetchTransport implements Transport<Response> {
       headers = copyHeaders(headers);
       placeHeaders(headers, signature);
     }
-    const sent: SentInit = {
-      ...init,
-      method,
-      headers,
-      body: null,
-      redirect: redirect === 'follow' ? 'manual' : redirect,
-    };
+    const sent: SentInit = { ...init, headers, redirect: redirect === 'follow' ? 'manual' : redirect };
+    // What Node's own need not be told, it need not check.
+    if (below === undefined || method !== 'GET' || request !== undefined || init?.method !== undefined)
+      sent.method = method;
     if (body !== null) {
       sent.body = toFetchBody(body) as NonNullable<RequestInit['body']>;
       if (isStreamed(body)) sent.duplex = 'half';
-    }
+    } else if (sent.body !== undefined) sent.body = null;
     if (wire.signal !== undefined) sent.signal = wire.signal;
     const through = below ?? dispatcher;
     if (through !== undefined) sent.dispatcher = through as NonNullable<SentInit['dispatcher']>;

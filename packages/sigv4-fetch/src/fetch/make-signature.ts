@@ -2,8 +2,9 @@
 // SigV4 counts in seconds: but for method and target, a signature is the same for all requests to a host within one. That
 // part is made once (bench/signing). What is sent is the same, byte for byte, as without that.
 import { sha256Before } from '#hasher';
-import { type RawHeader, type RawRequest, type SignedParts, type SigningOptions, UNSIGNED_PAYLOAD } from '../core.js';
+import type { RawHeader, RawRequest, SignedParts, SigningOptions } from '../core.js';
 import type { CredentialSet } from '../credentials/credentials.js';
+import { UNSIGNED_PAYLOAD } from '../signing/options.js';
 import { type Frame, frameOf, signInFrame } from '../signing/sign-request.js';
 import type { Client } from './client.js';
 import type { Destination } from './destination.js';

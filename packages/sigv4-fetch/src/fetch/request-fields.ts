@@ -7,7 +7,7 @@ export function withFieldsOf(request: Request, sent: SentInit): SentInit {
   const fields: SentInit = { cache, credentials, integrity, keepalive, referrerPolicy, ...sent };
   if (mode !== 'navigate') fields.mode ??= mode;
   if (referrer !== '' && referrer !== 'about:client') fields.referrer ??= referrer;
-  if (sent.body === null && request.body !== null && sent.method !== 'GET' && sent.method !== 'HEAD') {
+  if ((sent.body ?? null) === null && request.body !== null && sent.method !== 'GET' && sent.method !== 'HEAD') {
     fields.body = request.body;
     fields.duplex = 'half';
   }

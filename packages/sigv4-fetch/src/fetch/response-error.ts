@@ -1,6 +1,7 @@
 // response-error.ts — turns a response that is not a success into a typed error, once its text is known.
-import { explainSignature, type RawRequest, type SigningOptions } from '../core.js';
+import type { RawRequest, SigningOptions } from '../core.js';
 import type { CredentialSet } from '../credentials/credentials.js';
+import { explainSignature } from '../signing/explain-signature.js';
 import type { Client } from './client.js';
 import { parseDenial, type SignatureProblem } from './denial.js';
 import { LatticeAccessDeniedError, LatticeResponseError, LatticeSignatureError } from './fetch-errors.js';

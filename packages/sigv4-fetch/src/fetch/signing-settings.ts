@@ -1,15 +1,9 @@
 // signing-settings.ts — how requests are signed, whoever sends them: options with Lattice's defaults, and the step from
 // a request as the caller sees it to the raw one that `./core` signs.
-import {
-  LATTICE_SIGNING_NAME,
-  type RawHeader,
-  type RawRequest,
-  type SignedParts,
-  type SigningOptions,
-  UNSIGNED_PAYLOAD,
-} from '../core.js';
+import type { RawHeader, RawRequest, SignedParts, SigningOptions } from '../core.js';
 import type { CredentialSet } from '../credentials/credentials.js';
 import { SigningError } from '../errors.js';
+import { LATTICE_SIGNING_NAME, UNSIGNED_PAYLOAD } from '../signing/options.js';
 import type { PlainHeaders } from './plain-headers.js';
 import type { SigningRegion } from './region.js';
 

@@ -11,7 +11,8 @@ let memo = '';
  * @throws SigningError `ERR_SIGNING_DATE`
  */
 export function amzDate(date: Date): string {
-  const ms = date instanceof Date ? +date : Number.NaN;
+  // By what it can and not by its class: a Date may come from another realm.
+  const ms = typeof date?.getTime === 'function' ? date.getTime() : Number.NaN;
   const second = Math.floor(ms / 1000);
   if (second === memoSecond) return memo;
   const text = amzDateText(ms);
