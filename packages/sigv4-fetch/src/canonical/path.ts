@@ -20,7 +20,7 @@ export function canonicalPath(path: string, encoding: PathEncoding, normalize: b
 }
 
 /** Removes `.`, `..` and empty segments. A final `/` stays; climbing above the root stops at the root. */
-export function removeDotSegments(path: string): string {
+function removeDotSegments(path: string): string {
   const kept: string[] = [];
   for (const segment of path.split('/')) {
     if (segment === '' || segment === '.') continue;

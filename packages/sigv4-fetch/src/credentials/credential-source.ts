@@ -20,7 +20,7 @@ const RETRY_MIN_MS = 5_000;
 const RETRY_MAX_MS = 60_000;
 
 /** Credentials that never change. */
-export function staticCredentials(value: Credentials): CredentialSource {
+function staticCredentials(value: Credentials): CredentialSource {
   const set = toCredentialSet(value);
   return { peek: () => set, get: () => Promise.resolve(set), replace: () => Promise.resolve(set) };
 }

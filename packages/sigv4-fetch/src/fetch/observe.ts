@@ -50,7 +50,7 @@ export interface LatticeHooks {
 }
 
 /** Names of the channels: `diagnostics_channel.subscribe('lattice-auth:attempt', …)`. */
-export type ChannelName = 'sign' | 'attempt' | 'response' | 'retry' | 'error';
+type ChannelName = 'sign' | 'attempt' | 'response' | 'retry' | 'error';
 
 interface Channel {
   readonly hasSubscribers: boolean;
@@ -58,7 +58,7 @@ interface Channel {
 }
 
 /** One kind of event: `wanted` says whether to make it, `emit` hands it on. */
-export interface Observer<E> {
+interface Observer<E> {
   readonly wanted: boolean;
   emit(event: E): void;
 }

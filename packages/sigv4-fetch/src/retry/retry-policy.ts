@@ -34,7 +34,7 @@ const IDEMPOTENT = ['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE'];
 const TRANSIENT = [429, 502, 503, 504];
 
 /** No request is ever repeated. */
-export const NO_RETRY: RetryPolicy = retryPolicy({ attempts: 1 });
+const NO_RETRY: RetryPolicy = retryPolicy({ attempts: 1 });
 
 /**
  * Fills in the defaults.

@@ -64,7 +64,7 @@ const parameter = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom('', '=', '=x', 'a=b=c', 'a=1+2', 'b+c=d') },
 );
 export const query = fc.array(parameter, { maxLength: 5 }).map((parameters) => parameters.join('&'));
-export const target = fc.tuple(path, fc.option(query)).map(([p, q]) => (q === null ? p : `${p}?${q}`));
+const target = fc.tuple(path, fc.option(query)).map(([p, q]) => (q === null ? p : `${p}?${q}`));
 
 const headerValue = fc
   .array(fc.constantFrom('v', 'W', '9', ' ', '  ', '\t', ',', '"a  b"', ';', '=', '/', '\n ', '\r\n  '), {

@@ -12,7 +12,7 @@ export const CREDENTIALS = {
 };
 
 /** One request as it arrived. */
-export interface Received {
+interface Received {
   readonly method: string;
   readonly target: string;
   readonly rawHeaders: readonly string[];
@@ -102,7 +102,7 @@ export const verified: Answer = ({ verification, method, target, body }, respons
   response.end(JSON.stringify({ kind: verification.kind, method, target, bytes: body.length }));
 };
 
-export function rawRequestOf(request: IncomingMessage): RawRequest {
+function rawRequestOf(request: IncomingMessage): RawRequest {
   const headers: [string, string][] = [];
   for (let i = 0; i + 1 < request.rawHeaders.length; i += 2) {
     headers.push([request.rawHeaders[i] ?? '', request.rawHeaders[i + 1] ?? '']);
