@@ -6,6 +6,7 @@ import {
   type AssumptionId,
   type Authorizer,
   authorizeIam,
+  authorizeLattice,
   type CompiledPolicy,
   compilePolicy,
   createAuthorizer,
@@ -77,6 +78,7 @@ evaluatePolicy(compiled, { ...request, context: { k: ['a'], n: 1, b: true, d: ne
 declare const policies: LatticePolicies;
 declare const authorizer: Authorizer;
 expectTypeOf(createAuthorizer(policies)).toEqualTypeOf<Authorizer>();
+expectTypeOf(authorizeLattice(policies, { principal: 'anonymous' })).toEqualTypeOf<Decision>();
 expectTypeOf(authorizer.authorize({ principal: 'anonymous' })).toEqualTypeOf<Decision>();
 expectTypeOf(authorizer.explain({ principal: 'anonymous' })).toEqualTypeOf<Explanation>();
 expectTypeOf(renderExplanation(authorizer.explain({ principal: 'anonymous' }))).toEqualTypeOf<string>();

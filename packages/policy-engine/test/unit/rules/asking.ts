@@ -17,7 +17,7 @@ import {
 } from '../../../src/index.js';
 
 export type Json = Readonly<Record<string, unknown>>;
-export type TruthValue = 'true' | 'false' | 'undecided';
+type TruthValue = 'true' | 'false' | 'undecided';
 
 /** What a statement's tests came to, and the assumptions that this rests on, sorted. */
 export type Verdict = readonly [value: TruthValue, ...assumptions: string[]];
@@ -102,7 +102,6 @@ export function keyVerdict(condition: Json, principal: Principal | 'anonymous', 
 
 // ---- Lattice -----------------------------------------------------------------------------------------------------
 
-export const invoke = { Action: 'vpc-lattice-svcs:Invoke', Resource: '*' };
 export const allowAll = [{ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' }];
 export const allowIdentity = parse([{ Effect: 'Allow', Action: '*', Resource: '*' }], 'identity', 'identity');
 
