@@ -3,7 +3,7 @@
 // once, to see that it works; its times mean nothing. Method: docs/performance.md, "Engine".
 import { availableParallelism } from 'node:os';
 import { type Agreement, checkAgreement } from './engine/agreement.ts';
-import { measureBundle } from './engine/bundle.ts';
+import { measureBundles } from './engine/bundle.ts';
 import { parseCedar } from './engine/cedar-engine.ts';
 import { authorizeContest, authorizeRing, compileContest, decideContest, explainRing } from './engine/contests.ts';
 import { bytesAllocated, type Effort, type Figures, measureInTurns } from './engine/measure.ts';
@@ -69,4 +69,4 @@ const figures: Figures = {
   ...(await measureLarge('shared')),
 };
 if (isQuick) console.log('\nall of it works; run without --quick for times and targets');
-else printTargets(figures, measureBundle());
+else printTargets(figures, measureBundles());

@@ -36,13 +36,16 @@ export async function measureInTurns(contenders: readonly Contender[], effort: E
   return Object.fromEntries(turns.map(({ contender, samples }) => [contender.name, samples]));
 }
 
-/** Finds how many runs make a batch; this is the warm-up too. */
+const WARM_UP_BATCHES = 40;
+
+/** Finds how many runs make a batch, by the fastest of those that warm up: a run that was interrupted doesn't count. */
 async function prepare(contender: Contender, { rounds, batchMs, slowRounds }: Effort) {
+  const batch = batchMs * 1000;
   let times = 1;
-  let micros = await elapsed(contender, times);
-  while (micros < batchMs * 1000 && times < 1_000_000) {
-    times *= 2;
-    micros = await elapsed(contender, times);
+  for (let spent = 0; spent < WARM_UP_BATCHES * batch; ) {
+    const micros = await elapsed(contender, times);
+    spent += micros;
+    times = Math.max(times, Math.floor((batch * times) / micros));
   }
   const samples: number[] = [];
   return { contender, times, rounds: times === 1 ? Math.min(rounds, slowRounds) : rounds, samples };

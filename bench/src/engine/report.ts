@@ -25,7 +25,7 @@ export function printRow(what: string, samples: Samples): void {
 }
 
 /** What the project promises, and whether this run kept it. */
-export function printTargets(figures: Figures, bundle: Figure): void {
+export function printTargets(figures: Figures, bundles: readonly Figure[]): void {
   console.log('');
   const allowed = figures['authorize, allowed'] ?? {};
   const denied = figures['authorize, denied'] ?? {};
@@ -36,7 +36,7 @@ export function printTargets(figures: Figures, bundle: Figure): void {
     atLeast('authorize (denied) against iam-simulate', timesOurs(denied, 'simulate'), 200, 'x'),
     atMost('1000 statements against 10, distinct principals', growth(figures), 4, 'x'),
     atMost('explain against authorize (denied)', ownRatio(figures['explain, denied'], denied), 100, 'x'),
-    bundle,
+    ...bundles,
   ]);
 }
 
@@ -49,6 +49,12 @@ function growth(figures: Figures): number {
   return ownRatio(figures['distinct 1000'], figures['distinct 10']);
 }
 
+/** Both were measured at different moments: what is compared is the fastest tenth of their rounds. */
 function ownRatio(samples: Samples | undefined, against: Samples | undefined): number {
-  return micros(samples ?? {}, 'ours') / micros(against ?? {}, 'ours');
+  return fastestTenth(samples) / fastestTenth(against);
+}
+
+function fastestTenth(samples: Samples | undefined): number {
+  const sorted = (samples?.ours ?? []).toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 10)] ?? Number.NaN;
 }
