@@ -223,8 +223,13 @@ export class Listener {
 
   #handOver(socket: Socket, isHttp2: boolean): void {
     HANDED_OVER.add(socket);
-    (isHttp2 ? this.#http2 : this.#http1).emit('connection', socket);
-    socket.resume();
+    if (isHttp2) {
+      // It takes what has been read out of the paused stream, and reads on below it.
+      this.#http2.emit('connection', socket);
+    } else {
+      this.#http1.emit('connection', socket);
+      socket.resume();
+    }
   }
 }
 
