@@ -184,16 +184,16 @@ function isForeignIdentity(name: string, trusted: boolean): boolean {
     : isIdentityHeader(lower.replaceAll('_', '-'));
 }
 
+/** Reads each header once: all that say anything of a caller begin with `x-`. */
 function headerReader(flat: readonly string[]): HeaderReader {
-  return (name) => {
-    let value: string | undefined;
-    for (let at = 0; at < flat.length; at += 2) {
-      if ((flat[at] ?? '').toLowerCase() !== name) continue;
-      if (value !== undefined) return REPEATED;
-      value = flat[at + 1] ?? '';
-    }
-    return value;
-  };
+  const found = new Map<string, string | typeof REPEATED>();
+  for (let at = 0; at < flat.length; at += 2) {
+    const name = flat[at] ?? '';
+    if (name[0] !== 'x' && name[0] !== 'X') continue;
+    const lower = name.toLowerCase();
+    found.set(lower, found.has(lower) ? REPEATED : (flat[at + 1] ?? ''));
+  }
+  return (name) => found.get(name);
 }
 
 function rawRequest({ method, target, headers, authority }: JudgedRequest): {

@@ -2,6 +2,9 @@
 // its checks. IPv4 that comes by an IPv6 socket counts as what it is.
 import { BlockList, isIP } from 'node:net';
 
+/** Addresses remembered with their answer: Lattice calls from few. */
+const KNOWN_MAX = 1_000;
+
 /** True for addresses on the list. */
 export type PeerTest = (address: string) => boolean;
 
@@ -13,10 +16,16 @@ export function peerTest(peers: readonly string[]): PeerTest {
     if (bits === undefined) list.addAddress(address, family);
     else list.addSubnet(address, Number(bits), family);
   }
+  const known = new Map<string, boolean>();
   return (address) => {
+    const before = known.get(address);
+    if (before !== undefined) return before;
     const plain = plainAddress(address);
     const family = isIP(plain);
-    return family !== 0 && list.check(plain, family === 4 ? 'ipv4' : 'ipv6');
+    const trusted = family !== 0 && list.check(plain, family === 4 ? 'ipv4' : 'ipv6');
+    if (known.size >= KNOWN_MAX) known.clear();
+    known.set(address, trusted);
+    return trusted;
   };
 }
 
