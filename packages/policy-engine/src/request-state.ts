@@ -23,6 +23,9 @@ export interface RequestState {
   /** The service prefix of the action: where the statement index files statements without principals. */
   readonly actionKey: string;
   readonly resource: string;
+  /** What `resource` begins with in many requests, or nothing; and what follows it. */
+  readonly resourceHead: string;
+  readonly resourceTail: string;
   /** The same resource written in other ways that AWS may mean, each with the assumption that it is not (LATTICE-PATH). */
   readonly otherResources: readonly OtherResource[];
   /** The assumptions used so far; tests push, readers cut back to where they began. */

@@ -15,6 +15,8 @@ export class GenericRequest implements RequestState {
   readonly action: string;
   readonly actionKey: string;
   readonly resource: string;
+  readonly resourceHead = '';
+  readonly resourceTail: string;
   readonly otherResources: readonly OtherResource[] = [];
   readonly assumed = new AssumptionLog();
   readonly #context: ContextValues;
@@ -32,6 +34,7 @@ export class GenericRequest implements RequestState {
     this.action = action.toLowerCase();
     this.actionKey = this.action.slice(0, this.action.indexOf(':'));
     this.resource = resource;
+    this.resourceTail = resource;
     this.#context = new ContextValues(context ?? {}, 'context');
   }
 

@@ -27,6 +27,8 @@ export class LatticeRequestState implements RequestState {
   readonly action: string;
   readonly actionKey = ACTION_KEY;
   readonly resource: string;
+  readonly resourceHead: string;
+  readonly resourceTail: string;
   readonly otherResources: readonly OtherResource[];
   readonly assumed = new AssumptionLog();
   readonly isInvoke: boolean;
@@ -55,7 +57,9 @@ export class LatticeRequestState implements RequestState {
     this.#path = target.path;
     this.#query = typeof query === 'string' ? query : target.query;
     this.#context = context === undefined ? undefined : new ContextValues(context, 'context');
-    this.resource = isTls ? policies.service.arn : policies.service.arn + this.#path;
+    this.resourceHead = policies.service.arn;
+    this.resourceTail = isTls ? '' : this.#path;
+    this.resource = this.resourceHead + this.resourceTail;
     this.otherResources = isTls ? [] : otherResources(policies.service.arn, this.#path, this.#query);
   }
 

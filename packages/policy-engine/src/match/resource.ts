@@ -10,7 +10,7 @@ import {
 import type { ElementList, PolicyType, PolicyVersion, SourceString } from '../model.js';
 import { ALWAYS, anyTest, type RequestState, type Test } from '../request-state.js';
 import { FALSE, TRUE, type Tri, tri, UNDECIDED } from '../tri.js';
-import { compileGlob, dependsOnCharacterSize, type Glob, matchesGlob } from './wildcard.js';
+import { compileGlob, dependsOnCharacterSize, type Glob, hasPrefix, matchesGlob } from './wildcard.js';
 
 /** One entry. `resolvable` is false when a variable in it has no value for this request (RESOURCE-4). */
 export interface ResourceEntry {
@@ -32,7 +32,7 @@ export function compileResourceEntry(
   const constant = constantParts(parts);
   if (constant !== undefined) {
     const glob = compileGlob(expandedGlob(constant));
-    return { test: (state) => matchesResource(glob, state), resolvable: isResolvable };
+    return { test: constantTest(glob), resolvable: isResolvable };
   }
   const test = variableTest(parts);
   return {
@@ -50,9 +50,42 @@ function filledUp(text: string, version: PolicyVersion): string {
   return text + ':*'.repeat(Math.max(0, 5 - colons));
 }
 
+function constantTest(glob: Glob): Test {
+  if (glob.shape !== 'prefix') return (state) => matchesResource(glob, state);
+  const hasItsPrefix = prefixTest(glob.text);
+  return (state) => withOthers(glob, hasItsPrefix(state), state);
+}
+
+/**
+ * Most of a prefix is the ARN of a service, and most requests to a policy are for one service: its ARN is compared once, then
+ * only the path (bench engine, "all for everybody": a quarter of the time).
+ */
+function prefixTest(prefix: string): (state: RequestState) => boolean {
+  let head: string | undefined;
+  let rest: string | undefined;
+  return ({ resourceHead, resourceTail }) => {
+    if (resourceHead !== head) {
+      head = resourceHead;
+      rest = restBehind(resourceHead, prefix);
+    }
+    return rest !== undefined && hasPrefix(resourceTail, rest);
+  };
+}
+
+/** What must follow `head` in a text that begins with `prefix`; `undefined` when no such text begins with `head`. */
+function restBehind(head: string, prefix: string): string | undefined {
+  if (hasPrefix(prefix, head)) return prefix.slice(head.length);
+  return hasPrefix(head, prefix) ? '' : undefined;
+}
+
 function matchesResource(glob: Glob, state: RequestState): Tri {
   const matches = matchesGlob(glob, state.resource);
   if (dependsOnCharacterSize(glob, state.resource)) state.assumed.push('wildcard-character');
+  return withOthers(glob, matches, state);
+}
+
+/** Notes which other readings of the resource would have given another answer (LATTICE-PATH). */
+function withOthers(glob: Glob, matches: boolean, state: RequestState): Tri {
   for (const other of state.otherResources) {
     if (matchesGlob(glob, other.text) !== matches) state.assumed.push(other.assumption);
   }
