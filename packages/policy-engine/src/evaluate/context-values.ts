@@ -59,13 +59,22 @@ function readValue(value: unknown, where: string, key: string): string | readonl
   if (value === undefined || value === null) return undefined;
   const scalar = readScalar(value);
   if (scalar !== undefined) return scalar;
-  if (Array.isArray(value)) {
-    const list = value.map(readScalar);
-    if (list.every((item) => item !== undefined)) return list;
-  }
+  const list = Array.isArray(value) ? readList(value) : undefined;
+  if (list !== undefined) return list;
   throw new UnreadableRequest(
     `${where}[${JSON.stringify(key)}] must be a string, number, boolean, Date or list of strings`,
   );
+}
+
+/** A hole is no value: `map` and `every` would pass over it. */
+function readList(value: readonly unknown[]): readonly string[] | undefined {
+  const list: string[] = [];
+  for (const item of value) {
+    const scalar = readScalar(item);
+    if (scalar === undefined) return undefined;
+    list.push(scalar);
+  }
+  return list;
 }
 
 function readScalar(value: unknown): string | undefined {

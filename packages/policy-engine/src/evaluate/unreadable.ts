@@ -16,7 +16,8 @@ export type LayerGrammar = 'withPrincipals' | 'withoutPrincipals';
 /** Compiles the policies of one layer that came with a request. */
 export function compileLayer(policies: unknown, where: string, grammar: LayerGrammar): readonly CompiledPolicy[] {
   if (!Array.isArray(policies)) throw new UnreadableRequest(`${where} must be a list of policies`);
-  return policies.map((policy: unknown, index) => compileGiven(policy, where, grammar, index));
+  // Array.from reads holes as undefined, where `map` passes over them.
+  return Array.from(policies, (policy: unknown, index) => compileGiven(policy, where, grammar, index));
 }
 
 /** One list of policies for each level, root first. */
@@ -26,7 +27,7 @@ export function compileLevels(
   grammar: LayerGrammar,
 ): readonly (readonly CompiledPolicy[])[] {
   if (!Array.isArray(levels)) throw new UnreadableRequest(`${where} must be a list of levels`);
-  return levels.map((level: unknown, index) => compileLayer(level, `${where}[${index}]`, grammar));
+  return Array.from(levels, (level: unknown, index) => compileLayer(level, `${where}[${index}]`, grammar));
 }
 
 /** @throws UnreadableRequest when `policy` is not what parsePolicy returns, or is of a type that doesn't belong here */
