@@ -3,7 +3,7 @@ import { constants, type ServerHttp2Stream } from 'node:http2';
 import { headerObject, withoutPseudo } from '../outbound/h2-call.js';
 import type { Downstream, DownstreamEvents } from './downstream.js';
 
-const { NGHTTP2_INTERNAL_ERROR, NGHTTP2_NO_ERROR } = constants;
+const { NGHTTP2_NO_ERROR } = constants;
 
 /** One stream of an HTTP/2 connection. */
 export class DownstreamH2 implements Downstream {
@@ -106,7 +106,8 @@ export class DownstreamH2 implements Downstream {
 
   cut(): void {
     this.#events = undefined;
-    if (!this.#stream.destroyed) this.#stream.close(NGHTTP2_INTERNAL_ERROR);
+    // Node's `close` would end the stream before it resets it, and half an answer would look like a whole one.
+    if (!this.#stream.destroyed) this.#stream.destroy(new Error('cut'));
   }
 
   switch(): undefined {

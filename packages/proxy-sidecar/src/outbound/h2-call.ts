@@ -85,7 +85,14 @@ export class H2Call implements Call {
 
   cancel(): void {
     this.#events = undefined;
-    this.#stream.close(NGHTTP2_CANCEL);
+    this.#reset();
+  }
+
+  // Node's `close` ends what is still being written before it resets, and half a request would look like a whole one.
+  #reset(): void {
+    if (this.#stream.destroyed) return;
+    if (this.#stream.writableEnded) this.#stream.close(NGHTTP2_CANCEL);
+    else this.#stream.destroy(new Error('cancelled'));
   }
 
   #onEnd(): void {
@@ -116,7 +123,7 @@ export class H2Call implements Call {
     const { rstCode } = this.#stream;
     const message = `the upstream reset the stream: \`${rstCode ?? 0}\``;
     const error = new SidecarError('ERR_SIDECAR_UPSTREAM_RESET', message, { cause });
-    if (!this.#stream.destroyed) this.#stream.close(NGHTTP2_CANCEL);
+    this.#reset();
     // SPEC: RFC 9113 8.7: a refused stream has not been processed in any way.
     const unprocessed = !this.#answered && rstCode === NGHTTP2_REFUSED_STREAM;
     events.onFailure({ error, staleConnection: !this.#answered && this.#reused && !rstCode, unprocessed });
