@@ -69,8 +69,13 @@ function signedCallerSide(caller: CompiledCaller, state: LatticeRequestState): C
     scpLayer(caller, state),
     identityLayer(caller, state),
     permissionsBoundary === undefined ? NO_BOUNDARY : policiesLayer('permissionsBoundary', permissionsBoundary, state),
-    session === undefined ? NO_SESSION : policiesLayer('session', session, state),
+    session === undefined ? withoutSession(state) : policiesLayer('session', session, state),
   ];
+}
+
+/** A federated user can do nothing that no session policy gives it (LATTICE-FEDERATED). */
+function withoutSession(state: LatticeRequestState): LayerVerdict {
+  return state.caller.kind === 'federatedUser' ? silentLayer('session', 'implicitDeny') : NO_SESSION;
 }
 
 /** The root user needs no Allow (LATTICE-ROOT); a Deny counts all the same (LATTICE-BOTH). */

@@ -2,6 +2,7 @@
 // LATTICE-GLOBAL).
 import { AssumptionLog } from '../assumption-log.js';
 import type { ConditionKey } from '../condition/condition-key.js';
+import { parseIpAddress } from '../condition/ip-address.js';
 import { ANONYMOUS, type Caller } from '../match/caller.js';
 import type { LatticePolicies } from '../model.js';
 import { type KeyValue, type OtherResource, type RequestState, UNKNOWN_VALUE } from '../request-state.js';
@@ -159,13 +160,15 @@ function headerValues(headers: Headers, wanted: string): string | readonly strin
   for (const name of Object.keys(headers)) {
     if (name !== wanted && name.toLowerCase() !== wanted) continue;
     const given = headers[name] ?? '';
+    // A header without a value is not sent; an empty one is.
+    if (typeof given !== 'string' && given.length === 0) continue;
     const value = typeof given === 'string' ? trimmed(given) : trimmedList(given);
     found = found === undefined ? value : [found, value].flat();
   }
   return found;
 }
 
-/** A list of one value, or of none, is not a repeated header. */
+/** A list of one value is not a repeated header. */
 function trimmedList(values: readonly string[]): string | readonly string[] {
   return values.length > 1 ? values.map(trimmed) : trimmed(values[0] ?? '');
 }
@@ -196,6 +199,8 @@ function checkFields(request: Fields): void {
   checkText(sourceVpc, 'sourceVpc');
   checkText(sourceVpcOwnerAccount, 'sourceVpcOwnerAccount');
   checkText(sourceIp, 'sourceIp');
+  if (typeof sourceIp === 'string' && !isAddress(sourceIp))
+    throw new UnreadableRequest('sourceIp must be an IP address');
   const { port, time, protocol, headers, query } = request;
   if (typeof path === 'string' && path !== '' && path[0] !== '/' && path[0] !== '*') {
     throw new UnreadableRequest('path must start with `/`');
@@ -211,6 +216,12 @@ function checkFields(request: Fields): void {
   }
   if (headers !== undefined) checkLists(headers, 'headers', true);
   if (query !== undefined && typeof query !== 'string') checkLists(query, 'query', false);
+}
+
+/** With or without a zone (IP-4). Anything else would get past a Deny with NotIpAddress (COND-8). */
+function isAddress(text: string): boolean {
+  const zone = text.indexOf('%');
+  return parseIpAddress(zone === -1 ? text : text.slice(0, zone)) !== undefined;
 }
 
 function checkLists(record: unknown, where: string, singleAllowed: boolean): void {

@@ -48,7 +48,8 @@ function callerSide({ caller }: LatticeQuestion, question: Question): [string, E
   const { principal } = question;
   if (principal === 'anonymous' || caller === 'assume-allowed') return [];
   const { identity = [], permissionsBoundary, session, scps } = caller ?? {};
-  const root = readArn(principal.arn).kind === 'root';
+  const { kind } = readArn(principal.arn);
+  const root = kind === 'root';
   const said = together(identity, 'identity', question);
   const exempt =
     readArn(principal.arn).account === '' || principal.inManagementAccount === true || isServiceLinked(principal);
@@ -59,7 +60,10 @@ function callerSide({ caller }: LatticeQuestion, question: Question): [string, E
       'permissionsBoundary',
       permissionsBoundary ? referenceEffect(permissionsBoundary, 'permissionsBoundary', question) : 'allow',
     ],
-    ['session', session ? together(session, 'session', question) : 'allow'],
+    [
+      'session',
+      session ? together(session, 'session', question) : kind === 'federated-user' ? 'implicitDeny' : 'allow', // LATTICE-FEDERATED
+    ],
   ];
 }
 

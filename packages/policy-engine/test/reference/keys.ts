@@ -104,6 +104,7 @@ function cut(text: string, separator: string): [string, string | undefined] {
 function headerKeys(headers: NonNullable<LatticeQuestion['headers']>): Json {
   const joined: Record<string, string> = {};
   for (const [name, given] of Object.entries(headers)) {
+    if (given.length === 0 && given !== '') continue;
     const key = `vpc-lattice-svcs:RequestHeader/${name.toLowerCase()}`;
     const value = [given]
       .flat()

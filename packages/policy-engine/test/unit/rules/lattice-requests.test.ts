@@ -196,6 +196,12 @@ describe('headers', () => {
     expect(latticeVerdict(equals(header('a'), 'x, y'), { headers: { a: [' x ', ' y '] } })[0]).toBe('true');
   });
 
+  test('LATTICE-HEADER an empty list of values is no header, an empty value is one', () => {
+    expect(latticeVerdict(present(header('a')), { headers: { a: [] } })).toEqual(['false']);
+    expect(latticeVerdict(present(header('a')), { headers: { a: [''] } })[0]).toBe('true');
+    expect(latticeVerdict(equals(header('a'), 'x'), { headers: { a: [], A: ['x'] } })).toEqual(['true']);
+  });
+
   test('LATTICE-HEADER names may have dots, and be named like members of objects', () => {
     expect(latticeVerdict(equals(header('x-jwt.all'), '1'), { headers: { 'x-jwt.all': '1' } })).toEqual(['true']);
     expect(latticeVerdict(present(header('constructor')), { headers: {} })).toEqual(['false']);

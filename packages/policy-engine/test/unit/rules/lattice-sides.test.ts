@@ -233,6 +233,30 @@ describe('the root user', () => {
   });
 });
 
+describe('federated users', () => {
+  const principal = { arn: `arn:aws:sts::${ACCOUNT}:federated-user/bob`, federatedBy: USER_ARN };
+  const identity = [allowIdentity];
+
+  test('LATTICE-FEDERATED without session policies is denied, whatever its user may', () => {
+    const decision = authorize({}, { principal, caller: { identity } });
+    expect(summary(decision)).toBe('deny by session');
+    expect(decision.layers.session).toEqual({ effect: 'implicitDeny', reason: 'implicitDeny' });
+    expect(decision.message).toContain('because no session policy allows');
+  });
+
+  test.each([
+    ['that allow', [allows('session')], 'allow'],
+    ['that are silent', [others('session')], 'deny by session'],
+    ['of which there are none', [], 'deny by session'],
+  ])('LATTICE-FEDERATED with session policies %s', (_title, session, expected) => {
+    expect(summary(authorize({}, { principal, caller: { identity, session } }))).toBe(expected);
+  });
+
+  test('LATTICE-FEDERATED needs none where the caller is not asked', () => {
+    expect(summary(authorize({}, { principal, caller: 'assume-allowed' }))).toBe('allow');
+  });
+});
+
 test('LATTICE-RCP resource control policies are accepted and ignored', () => {
   const rcp = parse([{ Effect: 'Deny', Principal: '*', ...everything }], 'rcp');
   const authorizer = createAuthorizer({ ...latticePolicies({}), rcps: [[rcp]] });
