@@ -121,11 +121,13 @@ export class Listener {
       headersTimeout: timeouts.requestHeadMs,
       requestTimeout: 0, // bodies may stream for ever; `idleMs` watches them
       keepAliveTimeout: timeouts.keepAliveMs,
-      connectionsCheckingInterval: CHECK_MS,
+      connectionsCheckingInterval: Math.min(CHECK_MS, Math.max(50, timeouts.requestHeadMs / 2)),
       insecureHTTPParser: false,
       requireHostHeader: false, // request-head.ts looks at it, and answers in our words
       noDelay: true,
     });
+    // It never listens itself, and this is when Node starts to look for heads that do not come and for idle connections.
+    server.emit('listening');
     server.maxHeadersCount = 0; // the default drops headers silently; their bytes are limited, and request-head.ts counts
     const draining = () => this.#draining;
     const handle = (request: IncomingMessage, response: ServerResponse) => {
