@@ -36,7 +36,7 @@ interface Answer {
 /** @throws {SidecarError} `ERR_SIDECAR_LISTEN` */
 export async function openAdminServer(parts: AdminParts): Promise<AdminServer> {
   const options = { requestTimeout: REQUEST_MS, headersTimeout: REQUEST_MS, maxHeaderSize: HEADER_BYTES_MAX };
-  const server = createServer(options, (request, response) => void serve(parts, request, response));
+  const server = createServer(options, (request, response) => serve(parts, request, response));
   server.maxConnections = CONNECTIONS_MAX;
   await listen(server, parts.config.admin.listen);
   const address = server.address();
@@ -63,9 +63,9 @@ function listen(server: Server, { host, port, path }: ListenConfig): Promise<voi
   });
 }
 
-async function serve(parts: AdminParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
+function serve(parts: AdminParts, request: IncomingMessage, response: ServerResponse): void {
   request.resume();
-  const { status, type, body } = await answer(parts, request).catch(() => text(500, 'failed'));
+  const { status, type, body } = answer(parts, request);
   response.writeHead(status, {
     'content-type': type,
     'content-length': Buffer.byteLength(body),
@@ -87,7 +87,7 @@ const json = (status: number, value: unknown): Answer => ({
   body: `${JSON.stringify(value, undefined, 2)}\n`,
 });
 
-async function answer(parts: AdminParts, request: IncomingMessage): Promise<Answer> {
+function answer(parts: AdminParts, request: IncomingMessage): Answer {
   const path = request.url?.split('?', 1)[0];
   const reads = request.method === 'GET' || request.method === 'HEAD';
   if (path === '/shutdown') return request.method === 'POST' ? shutdown(parts, request) : text(405, 'POST it');
@@ -96,12 +96,12 @@ async function answer(parts: AdminParts, request: IncomingMessage): Promise<Answ
   return reads ? page(parts, request) : text(405, 'GET it');
 }
 
-type Page = (parts: AdminParts, request: IncomingMessage) => Answer | Promise<Answer>;
+type Page = (parts: AdminParts, request: IncomingMessage) => Answer;
 
 const pages: ReadonlyMap<string, Page> = new Map<string, Page>([
   ['/live', () => text(200, 'alive')],
   ['/ready', ready],
-  ['/metrics', async ({ metrics }) => ({ status: 200, type: metrics.contentType, body: await metrics.text() })],
+  ['/metrics', ({ metrics }) => ({ status: 200, type: metrics.contentType, body: metrics.text() })],
   ['/config', config],
 ]);
 

@@ -1,6 +1,6 @@
 // log-output.ts: where lines of log go: a file descriptor, written asynchronously and in batches, so that no request waits
 // for a disk or a pipe. When the reader is too slow, lines are dropped and counted instead of filling the memory.
-import { pino } from 'pino';
+import sonicBoom from 'sonic-boom';
 
 /** Lines are collected up to this size, and written in one call… */
 const BATCH_CHARS = 65_536;
@@ -9,7 +9,7 @@ const FLUSH_MS = 250;
 /** What waits for a slow reader; beyond it lines are dropped. */
 const WAITING_BYTES_MAX = 8_388_608;
 
-/** Takes lines; pino's destination in its own words. */
+/** Takes lines. */
 export interface LogOutput {
   write(line: string): void;
   /** Lines that were dropped because nobody read. */
@@ -21,7 +21,7 @@ export interface LogOutput {
 
 /** Opens a descriptor (1 is standard output) or a file. */
 export function openLogOutput(target: number | string = 1): LogOutput {
-  const destination = pino.destination({ dest: target, sync: false, maxLength: WAITING_BYTES_MAX });
+  const destination = new sonicBoom.SonicBoom({ dest: target, sync: false, maxLength: WAITING_BYTES_MAX });
   let batch = '';
   let lines = 0;
   let dropped = 0;

@@ -1,6 +1,5 @@
 // logger.ts: what happens to the sidecar itself, as lines of JSON: starting, reloading, failing, stopping. Requests have a log
 // of their own (access-log.ts). Every value passes the redactor.
-import { pino } from 'pino';
 import type { LogConfig } from '../config/sidecar-config.js';
 import type { LogOutput } from './log-output.js';
 import type { Redactor } from './redact.js';
@@ -18,29 +17,24 @@ export interface Logger {
   readonly debugging: boolean;
 }
 
+const LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
+
 /** A logger on an output. */
 export function createLogger(config: LogConfig, output: LogOutput, redactor: Redactor): Logger {
-  const inner = pino(
-    {
-      level: config.level,
-      base: null,
-      messageKey: 'message',
-      timestamp: () => `,"time":"${new Date().toISOString()}"`,
-      formatters: { level: (level) => ({ level }) },
-    },
-    output,
-  );
-  const at = (level: 'error' | 'warn' | 'info' | 'debug') => (message: string, fields?: LogFields) => {
-    if (!inner.isLevelEnabled(level)) return;
-    const clean = fields === undefined ? {} : redactor.value(fields);
-    inner[level](clean, redactor.text(message));
+  const threshold = LEVELS.indexOf(config.level);
+  const at = (level: 'error' | 'warn' | 'info' | 'debug') => {
+    if (LEVELS.indexOf(level) > threshold) return () => undefined;
+    return (message: string, fields: LogFields = {}) => {
+      const head = { log: 'sidecar', level, time: new Date().toISOString(), message: redactor.text(message) };
+      output.write(`${JSON.stringify({ ...head, ...(redactor.value(fields) as object) })}\n`);
+    };
   };
   return {
     error: at('error'),
     warn: at('warn'),
     info: at('info'),
     debug: at('debug'),
-    debugging: inner.isLevelEnabled('debug'),
+    debugging: config.level === 'debug',
   };
 }
 

@@ -1,8 +1,7 @@
 // metrics.ts: all metrics of the process in Prometheus' text format. What others own (pool, credentials, policies, log) is
 // asked for when somebody scrapes; nothing is measured for a scrape that never comes, but the delay of the event loop.
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
-import { Gauge, Registry } from 'prom-client';
-import { asMetric } from './series.js';
+import { CONTENT_TYPE, type Family, type Labels, textOf } from './exposition.js';
 import { Traffic } from './traffic.js';
 
 const PREFIX = 'lattice_auth_proxy_';
@@ -41,64 +40,51 @@ export interface Metrics {
   /** Counts requests; hand it to the request path. */
   readonly traffic: Traffic;
   readonly contentType: string;
-  text(): Promise<string>;
+  text(): string;
   /** Stops measuring the event loop. */
   close(): void;
 }
 
 export function createMetrics(sources: MetricSources): Metrics {
-  const registry = new Registry();
   const traffic = new Traffic(PREFIX);
-  for (const series of traffic.series) registry.registerMetric(asMetric(series));
   const lag = monitorEventLoopDelay({ resolution: LAG_RESOLUTION_MS });
   lag.enable();
-  const gauges = new Gauges(registry);
-  gauges.add('build_info', 'The version that runs', (gauge) => gauge.set({ version: sources.version }, 1), 'version');
-  gauges.add(
-    'in_flight_requests',
-    'Requests that have not ended',
-    (gauge) => {
-      for (const direction of ['outbound', 'inbound'] as const) gauge.set({ direction }, traffic.inFlight[direction]);
-    },
-    'direction',
+  const gauges = new Gauges();
+  gauges.add('build_info', 'The version that runs', () => [[{ version: sources.version }, 1]]);
+  gauges.add('in_flight_requests', 'Requests that have not ended', () =>
+    (['outbound', 'inbound'] as const).map((direction) => [{ direction }, traffic.inFlight[direction]]),
   );
   addSources(gauges, sources);
   addRuntime(gauges, lag);
   return {
     traffic,
-    contentType: registry.contentType,
-    text: () => registry.metrics(),
+    contentType: CONTENT_TYPE,
+    text: () => textOf([...traffic.series.map((series) => series.family()), ...gauges.families()]),
     close: () => lag.disable(),
   };
 }
 
-/** Gauges that are filled in when they are read. */
+type Reading = readonly [labels: Labels, value: number];
+
+/** Numbers that are read when somebody scrapes. */
 class Gauges {
-  readonly #registry: Registry;
+  readonly #all: { readonly name: string; readonly help: string; readonly read: () => readonly Reading[] }[] = [];
 
-  constructor(registry: Registry) {
-    this.#registry = registry;
-  }
-
-  add(name: string, help: string, fill: (gauge: Gauge<string>) => void, label?: string): void {
-    const gauge: Gauge<string> = new Gauge({
-      name: `${PREFIX}${name}`,
-      help,
-      labelNames: label === undefined ? [] : [label],
-      registers: [this.#registry],
-      collect: () => {
-        gauge.reset();
-        fill(gauge);
-      },
-    });
+  add(name: string, help: string, read: () => readonly Reading[]): void {
+    this.#all.push({ name: `${PREFIX}${name}`, help, read });
   }
 
   /** One number; nothing is shown when there is none. */
   number(name: string, help: string, read: () => number | undefined): void {
-    this.add(name, help, (gauge) => {
-      const now = read();
-      if (now === undefined) gauge.remove();
-      else gauge.set(now);
+    this.add(name, help, () => {
+      const value = read();
+      return value === undefined ? [] : [[{}, value]];
+    });
+  }
+
+  families(): Family[] {
+    return this.#all.map(({ name, help, read }) => {
+      return { name, help, type: 'gauge', samples: read().map(([labels, value]) => ({ suffix: '', labels, value })) };
     });
   }
 }
@@ -115,17 +101,15 @@ function addSources(gauges: Gauges, sources: MetricSources): void {
   );
   gauges.number('caller_connections', 'Open connections of callers', () => sources.callerConnections?.());
   gauges.number('log_lines_dropped', 'Lines of log that nobody read in time', () => sources.droppedLogLines?.());
-  gauges.add(
-    'upstream_connections',
-    'Connections to upstreams',
-    (gauge) => {
-      const numbers = pool?.call(sources);
-      if (numbers === undefined) return;
-      gauge.set({ state: 'busy' }, numbers.busy);
-      gauge.set({ state: 'idle' }, numbers.open - numbers.busy);
-    },
-    'state',
-  );
+  gauges.add('upstream_connections', 'Connections to upstreams', () => {
+    const numbers = pool?.call(sources);
+    if (numbers === undefined) return [];
+    const { open, busy } = numbers;
+    return [
+      [{ state: 'busy' }, busy],
+      [{ state: 'idle' }, open - busy],
+    ];
+  });
   gauges.number('upstream_waiting_requests', 'Requests that wait for a connection', () => pool?.call(sources).waiting);
   gauges.number('upstream_connections_opened', 'Connections opened since the start', () => pool?.call(sources).opened);
   gauges.number('policies_usable', '1 when the policies could be read as they are now', () =>
@@ -141,20 +125,20 @@ function addSources(gauges: Gauges, sources: MetricSources): void {
 const flag = (value: boolean | undefined) => (value === undefined ? undefined : Number(value));
 
 function addRuntime(gauges: Gauges, lag: ReturnType<typeof monitorEventLoopDelay>): void {
-  gauges.add(
-    'event_loop_lag_seconds',
-    'How late the event loop was, since the last scrape',
-    (gauge) => {
-      // The sampling interval is part of every sample.
-      const late = (nanoseconds: number) =>
-        Math.max(0, (Number.isFinite(nanoseconds) ? nanoseconds : 0) / 1e9 - LAG_RESOLUTION_MS / 1e3);
-      gauge.set({ quantile: '0.5' }, late(lag.percentile(50)));
-      gauge.set({ quantile: '0.99' }, late(lag.percentile(99)));
-      gauge.set({ quantile: '1' }, late(lag.max));
-      lag.reset();
-    },
-    'quantile',
-  );
+  gauges.add('event_loop_lag_seconds', 'How late the event loop was, since the last scrape', () => {
+    // The sampling interval is part of every sample.
+    const late = (nanoseconds: number) => {
+      const seconds = Number.isFinite(nanoseconds) ? nanoseconds / 1e9 : 0;
+      return Math.max(0, seconds - LAG_RESOLUTION_MS / 1e3);
+    };
+    const readings: Reading[] = [
+      [{ quantile: '0.5' }, late(lag.percentile(50))],
+      [{ quantile: '0.99' }, late(lag.percentile(99))],
+      [{ quantile: '1' }, late(lag.max)],
+    ];
+    lag.reset();
+    return readings;
+  });
   let before = performance.eventLoopUtilization();
   gauges.number('event_loop_utilization', 'Share of time that the event loop was busy, since the last scrape', () => {
     const now = performance.eventLoopUtilization();

@@ -1,17 +1,9 @@
-// series.ts: counters and histograms whose every step on a request's path is an addition to a number. prom-client's own cost
-// about a microsecond each, which is what signing costs; here its registry only asks for the numbers when somebody scrapes.
-import type { Metric } from 'prom-client';
+// series.ts: counters and histograms whose every step on a request's path is an addition to a number; everything else
+// happens when somebody scrapes.
+import type { Family, Labels, Sample } from './exposition.js';
 
 /** Series of one metric; combinations of labels beyond this are counted under `other`. */
 const SERIES_MAX = 5_000;
-
-export type Labels = Readonly<Record<string, string>>;
-
-interface Value {
-  readonly labels: Record<string, string | number>;
-  readonly value: number;
-  readonly metricName?: string;
-}
 
 /** Counts, by labels. */
 export class CounterSeries {
@@ -40,13 +32,9 @@ export class CounterSeries {
     return Object.fromEntries(this.#names.map((name, index) => [name, values[index] ?? '']));
   }
 
-  async get(): Promise<object> {
-    const values: Value[] = [...this.#series.values()].map(({ labels, value }) => ({ labels, value }));
-    return { name: this.name, help: this.#help, type: 'counter', aggregator: 'sum', values };
-  }
-
-  reset(): void {
-    this.#series.clear();
+  family(): Family {
+    const samples = [...this.#series.values()].map(({ labels, value }) => ({ suffix: '', labels, value }));
+    return { name: this.name, help: this.#help, type: 'counter', samples };
   }
 }
 
@@ -78,30 +66,20 @@ export class HistogramSeries {
     series.sum += value;
   }
 
-  async get(): Promise<object> {
-    const values = [...this.#series].flatMap(([label, series]) => this.#values({ [this.#label]: label }, series));
-    return { name: this.name, help: this.#help, type: 'histogram', aggregator: 'sum', values };
+  family(): Family {
+    const samples = [...this.#series].flatMap(([label, series]) => this.#samples({ [this.#label]: label }, series));
+    return { name: this.name, help: this.#help, type: 'histogram', samples };
   }
 
-  #values(labels: Labels, { counts, sum }: { counts: Float64Array; sum: number }): Value[] {
-    const values: Value[] = [];
+  #samples(labels: Labels, { counts, sum }: { counts: Float64Array; sum: number }): Sample[] {
+    const samples: Sample[] = [];
     let total = 0;
     for (const [index, count] of counts.entries()) {
       total += count;
-      const le = this.#bounds[index] ?? '+Inf';
-      values.push({ labels: { ...labels, le }, value: total, metricName: `${this.name}_bucket` });
+      const le = String(this.#bounds[index] ?? '+Inf');
+      samples.push({ suffix: '_bucket', labels: { ...labels, le }, value: total });
     }
-    values.push({ labels: { ...labels }, value: sum, metricName: `${this.name}_sum` });
-    values.push({ labels: { ...labels }, value: total, metricName: `${this.name}_count` });
-    return values;
+    samples.push({ suffix: '_sum', labels, value: sum }, { suffix: '_count', labels, value: total });
+    return samples;
   }
-
-  reset(): void {
-    this.#series.clear();
-  }
-}
-
-/** As prom-client's registry takes it: it only ever calls `name` and `get`. */
-export function asMetric(series: CounterSeries | HistogramSeries): Metric<string> {
-  return series as unknown as Metric<string>;
 }
