@@ -22,8 +22,6 @@ export const AUTH_POLICY_QUOTA_BYTES = 10_240;
 /** Lattice: `AuthPolicyString` maximum of the API model; more than this is a lint error. */
 export const AUTH_POLICY_API_LENGTH_MAX = 36_864;
 
-/** Condition keys that one key table remembers; keys beyond it are read anew each time. */
-export const INTERNED_KEYS_MAX = 4_096;
 
 /** Caller ARNs that one authorizer remembers in parsed form. */
 export const PARSED_PRINCIPALS_MAX = 1_024;

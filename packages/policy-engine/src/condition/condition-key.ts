@@ -26,7 +26,7 @@ const SOURCES = [
   'vpc-lattice-svcs:SourceVpcOwnerAccount',
 ] as const;
 
-export type KeySource = (typeof SOURCES)[number] | 'global' | 'context';
+type KeySource = (typeof SOURCES)[number] | 'global' | 'context';
 
 const BY_FOLDED = new Map(SOURCES.map((source) => [source.toLowerCase(), source]));
 

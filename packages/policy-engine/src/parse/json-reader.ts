@@ -11,7 +11,7 @@ export interface JsonScalar extends Extent {
   readonly text: string;
 }
 
-export interface JsonArray extends Extent {
+interface JsonArray extends Extent {
   readonly kind: 'array';
   readonly items: readonly JsonNode[];
 }
