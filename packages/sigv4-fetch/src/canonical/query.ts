@@ -13,7 +13,8 @@ export type QueryPair = string;
 /** What stands between name and value in a {@link QueryPair}. */
 export const BETWEEN = ' ';
 
-const PLAIN_PAIRS = /^[\w\-.~]*=[\w\-.~]*(?:&[\w\-.~]*=[\w\-.~]*)*$/;
+// No pair without a name: those come first, whatever their first character.
+const PLAIN_PAIRS = /^[\w\-.~]+=[\w\-.~]*(?:&[\w\-.~]+=[\w\-.~]*)*$/;
 
 /**
  * Reads a raw query into canonical parameters, in their order on the wire.
@@ -37,19 +38,19 @@ export function writeQuery(pairs: QueryPair[]): string {
 
 /** The canonical form of a raw query. */
 export function canonicalQuery(query: string): string {
-  // Most queries stand in canonical form already; seeing that costs a fifth of making it (bench/signing).
+  // Most queries stand in canonical form already; seeing that costs a tenth of making it (bench/signing).
   return query === '' || (PLAIN_PAIRS.test(query) && isSorted(query)) ? query : writeQuery(parseQuery(query));
 }
 
-/** Whether the pairs of a query, all of unreserved characters, are in canonical order. */
+/** Whether the first letters of their names already put the pairs of a query in canonical order. */
 function isSorted(query: string): boolean {
-  let before: QueryPair = '';
-  for (const piece of query.split('&')) {
-    const pair: QueryPair = piece.replace('=', BETWEEN);
-    if (pair < before) return false;
-    before = pair;
+  for (let at = 0, before = 0; ; ) {
+    const first = query.charCodeAt(at);
+    if (first <= before) return false;
+    before = first;
+    at = query.indexOf('&', at) + 1;
+    if (at === 0) return true;
   }
-  return true;
 }
 
 /** Writes each literal `+` as `%20`, so that verifiers that read `+` as a plus and those that read a space agree. */

@@ -22,11 +22,11 @@ export interface SplitTarget {
   readonly query: string | undefined;
 }
 
-// What may stand before the path is the scheme and authority of the absolute form.
-const TARGET = /^(?:[a-z][a-z0-9+.-]*:\/\/[^/?]*)?([^?]*)(?:\?(.*))?$/is;
+const ABSOLUTE_FORM = /^[a-z][a-z0-9+.-]*:\/\/[^/]*/i;
 
 /** Cuts a request-target into path and query; of the absolute form only what follows the authority is kept. */
 export function splitTarget(target: string): SplitTarget {
-  const [, path = '', query] = TARGET.exec(target) ?? [];
-  return { path, query };
+  const mark = target.indexOf('?');
+  const path = mark < 0 ? target : target.slice(0, mark);
+  return { path: path.replace(ABSOLUTE_FORM, ''), query: mark < 0 ? undefined : target.slice(mark + 1) };
 }

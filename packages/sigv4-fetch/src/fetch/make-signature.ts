@@ -10,7 +10,7 @@ import type { Client } from './client.js';
 import type { Destination } from './destination.js';
 import { dropOurs, type PlainHeaders } from './plain-headers.js';
 import type { SigningRegion } from './region.js';
-import { payloadHashFor, type ResolvedSettings, rawRequest, signingOptions } from './signing-settings.js';
+import { hasSignable, payloadHashFor, type ResolvedSettings, rawRequest, signingOptions } from './signing-settings.js';
 
 /** The part of a request that is signed. */
 export interface Signable {
@@ -31,6 +31,7 @@ export interface Signature {
 interface HostFrame {
   readonly second: number;
   readonly credentials: CredentialSet;
+  readonly signed: readonly RawHeader[];
   readonly options: SigningOptions;
   readonly frame: Frame;
   readonly hash: (head: string) => string;
@@ -54,10 +55,10 @@ export function makeSignature(
   const payloadHash = payloadHashFor(settings, headers);
   dropOurs(headers, settings.placement);
   const nowMs = Date.now() + destination.clockOffsetMs;
-  const raw = rawRequest(settings, method, target, destination.host, headers);
   // INVARIANT: whatever else goes into a frame is the same for all requests of a client to a destination.
-  const plain = raw.headers.length === 1 && payloadHash === UNSIGNED_PAYLOAD && settings === client.settings;
+  const plain = settings === client.settings && payloadHash === UNSIGNED_PAYLOAD && !hasSignable(settings, headers);
   if (!plain || client.frames === undefined) {
+    const raw = rawRequest(settings, method, target, destination.host, headers);
     const options = signingOptions(settings, credentials, region, new Date(nowMs), payloadHash);
     return { raw, options, parts: client.signRaw(raw, options) };
   }
@@ -65,11 +66,13 @@ export function makeSignature(
   let known = client.frames.get(destination);
   if (known?.second !== second || known.credentials !== credentials) {
     const options = signingOptions(settings, credentials, region, new Date(nowMs), payloadHash);
-    const frame = frameOf(raw.headers, options);
-    known = { second, credentials, options, frame, hash: sha256Before(frame.tail) };
+    const signed: RawHeader[] = [['host', destination.host]];
+    const frame = frameOf(signed, options);
+    known = { second, credentials, signed, options, frame, hash: sha256Before(frame.tail) };
     if (client.frames.size >= FRAMES_MAX) client.frames.clear();
     client.frames.set(destination, known);
   }
+  const raw = { method, target, headers: known.signed };
   return { raw, options: known.options, parts: signInFrame(known.frame, method, target, known.hash) };
 }
 

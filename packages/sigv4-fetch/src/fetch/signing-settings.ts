@@ -70,6 +70,12 @@ export function signingOptions(
   return { ...settings.core, credentials, regionSet, algorithm: 'AWS4-ECDSA-P256-SHA256', date, payloadHash };
 }
 
+/** Whether any of these headers may have to be signed, `host` and the signer's own apart. */
+export function hasSignable({ signsAllHeaders }: ResolvedSettings, headers: PlainHeaders): boolean {
+  for (const name in headers) if (signsAllHeaders || name.startsWith('x-amz-')) return true;
+  return false;
+}
+
 /** A request as `./core` takes it, with only the headers that can be signed: the others would be looked at for nothing. */
 export function rawRequest(
   settings: ResolvedSettings,

@@ -17,6 +17,7 @@ export interface Deadline {
 }
 
 const NOTHING = () => undefined;
+const NONE: Deadline = { signal: undefined, stop: NOTHING };
 
 /** Joins the caller's signal with a timer. */
 export function deadline(
@@ -24,7 +25,7 @@ export function deadline(
   scope: 'attempt' | 'total',
   timeoutMs: number | undefined,
 ): Deadline {
-  if (timeoutMs === undefined) return { signal, stop: NOTHING };
+  if (timeoutMs === undefined) return signal === undefined ? NONE : { signal, stop: NOTHING };
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(new LatticeTimeoutError(scope, timeoutMs)), timeoutMs);
   const stop = () => clearTimeout(timer);

@@ -12,7 +12,7 @@ let memo = '';
  */
 export function amzDate(date: Date): string {
   // By what it can and not by its class: a Date may come from another realm.
-  const ms = typeof date?.getTime === 'function' ? date.getTime() : Number.NaN;
+  const ms = Number(date?.getTime?.());
   const second = Math.floor(ms / 1000);
   if (second === memoSecond) return memo;
   const text = amzDateText(ms);

@@ -16,9 +16,11 @@ const NO_CONTROL = /^[^\0-\x1f\x7f]*$/;
 /** All of a signature that does not depend on method and target. Requests that share it are signed in half the time. */
 export interface Frame {
   readonly options: ResolvedOptions;
-  /** Headers to send; the signature is added to them. */
+  /** Headers to send; unless it goes into the query, the last one is to get the signature. */
   readonly headers: readonly RawHeader[];
   readonly signedHeaders: string;
+  /** The value of `authorization` up to the signature. */
+  readonly authorization: string;
   /** The canonical request from its headers on. */
   readonly tail: string;
   /** The string to sign up to the hash. */
@@ -55,10 +57,12 @@ export function frameOf(requestHeaders: readonly RawHeader[], given: SigningOpti
   const headers = ownHeaders(options);
   const list = collectSignedHeaders(requestHeaders, headers, options);
   const signedHeaders = list.names.join(';');
+  if (!options.inQuery) headers.push(['authorization', '']);
   return {
     options,
     headers,
     signedHeaders,
+    authorization: `${options.algorithm} Credential=${options.credential}, SignedHeaders=${signedHeaders}, Signature=`,
     tail: `\n${writeHeaders(list)}\n${signedHeaders}\n${options.payloadHash}`,
     head: `${options.algorithm}\n${options.amzDate}\n${options.scope.text}\n`,
   };
@@ -89,13 +93,9 @@ export function canonicalHead({ options, signedHeaders }: Frame, method: string,
 
 /** Step four: the signature in its place. */
 export function placeSignature(frame: Frame, { path, query }: CanonicalHead, signature: string): SignedParts {
-  const { options, signedHeaders, headers } = frame;
-  if (options.inQuery) {
-    return { target: `${path}?${querySigned(query ?? '', options, signature)}`, headers: [...headers] };
-  }
-  const authorization = `${options.algorithm} Credential=${options.credential}, SignedHeaders=${signedHeaders}, Signature=${signature}`;
-  return {
-    target: query === undefined ? path : `${path}?${query}`,
-    headers: [...headers, ['authorization', authorization]],
-  };
+  const { options } = frame;
+  const headers = frame.headers.slice();
+  if (options.inQuery) return { target: `${path}?${querySigned(query ?? '', options, signature)}`, headers };
+  headers[headers.length - 1] = ['authorization', frame.authorization + signature];
+  return { target: query === undefined ? path : `${path}?${query}`, headers };
 }
