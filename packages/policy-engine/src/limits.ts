@@ -22,6 +22,5 @@ export const AUTH_POLICY_QUOTA_BYTES = 10_240;
 /** Lattice: `AuthPolicyString` maximum of the API model; more than this is a lint error. */
 export const AUTH_POLICY_API_LENGTH_MAX = 36_864;
 
-
 /** Caller ARNs that one authorizer remembers in parsed form. */
 export const PARSED_PRINCIPALS_MAX = 1_024;
