@@ -7,7 +7,7 @@ import type { AssumptionId } from './assumptions.js';
 export class AssumptionLog {
   /** Assign to it to drop what lies behind. */
   length = 0;
-  readonly #ids: AssumptionId[] = [];
+  readonly #ids = new Array<AssumptionId>(4);
 
   push(id: AssumptionId): void {
     this.#ids[this.length++] = id;

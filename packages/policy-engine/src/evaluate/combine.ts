@@ -2,7 +2,7 @@
 // every layer that was asked allows.
 import type { AssumptionId } from '../assumptions.js';
 import type { DecisionReason, LatticeLayer, StatementRef } from '../model.js';
-import { assumptionList } from './evaluate-statements.js';
+import { assumptionList, joined } from './evaluate-statements.js';
 import type { LatticeVerdicts } from './lattice-layers.js';
 import type { LayerVerdict } from './layer-verdict.js';
 
@@ -72,15 +72,18 @@ function wordingAssumptions(denying: LatticeVerdicts, reason: string): Assumptio
 }
 
 function allAssumptions(verdicts: LatticeVerdicts): readonly AssumptionId[] {
-  const all: AssumptionId[] = [];
-  for (const { evaluation } of verdicts) for (const id of evaluation.assumptions) all.push(id);
+  let all: readonly AssumptionId[] = [];
+  for (const { evaluation } of verdicts) all = joined(all, evaluation.assumptions);
   return all;
 }
 
 function refsOf(verdicts: readonly LayerVerdict[]): readonly StatementRef[] {
-  const refs: StatementRef[] = [];
+  let count = 0;
+  for (const { evaluation } of verdicts) count += evaluation.determining.length;
+  const refs = new Array<StatementRef>(count);
+  let index = 0;
   for (const { layer, evaluation } of verdicts) {
-    for (const statement of evaluation.determining) refs.push(statement.ref(layer));
+    for (const statement of evaluation.determining) refs[index++] = statement.ref(layer);
   }
   return refs;
 }

@@ -14,7 +14,8 @@ export interface LayerEvaluation {
   readonly assumptions: readonly AssumptionId[];
 }
 
-const NOTHING: readonly never[] = [];
+// Frozen: it ends up in decisions, which belong to whoever asked.
+const NOTHING: readonly never[] = Object.freeze([]);
 const IMPLICIT_DENY: LayerEvaluation = { effect: 'implicitDeny', determining: NOTHING, assumptions: NOTHING };
 
 /** The statements of one effect that matched, and the assumptions behind those that did and those that did not. */

@@ -224,12 +224,15 @@ function isAddress(text: string): boolean {
   return parseIpAddress(zone === -1 ? text : text.slice(0, zone)) !== undefined;
 }
 
+function isTextOrList(value: unknown, singleAllowed: boolean): boolean {
+  return typeof value === 'string' ? singleAllowed : isStringList(value);
+}
+
 function checkLists(record: unknown, where: string, singleAllowed: boolean): void {
   if (!isRecord(record)) throw new UnreadableRequest(`${where} must be an object of names to values`);
-  const isValid = (value: unknown) => (typeof value === 'string' ? singleAllowed : isStringList(value));
   for (const value of Object.values(record)) {
-    if (isValid(value)) continue;
-    const name = JSON.stringify(Object.keys(record).find((one) => !isValid(record[one])));
+    if (isTextOrList(value, singleAllowed)) continue;
+    const name = JSON.stringify(Object.keys(record).find((one) => !isTextOrList(record[one], singleAllowed)));
     throw new UnreadableRequest(`${where}[${name}] must be a ${singleAllowed ? 'string or ' : ''}list of strings`);
   }
 }
