@@ -48,7 +48,11 @@ export class DownstreamH1 implements Downstream {
     this.#events = events;
     const response = this.#response;
     response.on('close', () => this.#onClose());
-    if (this.upgrades) this.#request.socket.on('error', () => undefined);
+    if (this.upgrades) {
+      // A request to upgrade that was refused: the server has let go of the connection, nobody else closes it.
+      this.#request.socket.on('error', () => undefined);
+      response.on('finish', () => this.#request.socket.end());
+    }
     if (this.bodyless) return;
     const request = this.#request;
     request.on('data', (chunk: Buffer) => this.#events?.onBody(chunk));
@@ -83,7 +87,8 @@ export class DownstreamH1 implements Downstream {
     if (message === '') response.writeHead(status, headers as string[]);
     else response.writeHead(status, message, headers as string[]);
     if (end) this.#end();
-    else if (!this.#waitsForBody(headers)) response.flushHeaders();
+    // Not `flushHeaders`: that writes UTF-8, and header values are bytes.
+    else if (!this.#waitsForBody(headers)) response.write('', 'latin1');
   }
 
   // A body of known length is on its way, as a rule in the same packet: head and body are written together.
@@ -144,8 +149,6 @@ export class DownstreamH1 implements Downstream {
     this.#events = undefined;
     if (this.#response.writableFinished) {
       events?.onFinished();
-      // A request to upgrade that was refused: the connection was taken from the server, nobody else closes it.
-      if (this.upgrades) this.#request.socket.end();
     } else events?.onGone();
   }
 }
