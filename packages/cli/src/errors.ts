@@ -75,12 +75,14 @@ export function formatProblem({ code, message, place, hint }: Problem): string {
 
 /** `file:line:col`, as far as known. */
 export function formatPlace({ file, line, column }: FilePlace): string {
-  if (line === undefined) return file;
+  // What is wrong with a file as a whole stands on no line.
+  if (line === undefined || line === 0) return file;
   return column === undefined ? `${file}:${line}` : `${file}:${line}:${column}`;
 }
 
-/** Text from outside on one line: control characters would move the cursor, or forge a second line. */
+/** Text from outside on one line: control characters would move the cursor, or forge a second line or another order. */
 export function oneLine(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  return text.replace(/\s*[\r\n]+\s*/g, ' ').replace(/[\u0000-\u001f\u007f-\u009f]/g, '\ufffd');
+  const control = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+  return text.replace(/\s*[\r\n]+\s*/g, ' ').replace(control, '\ufffd');
 }

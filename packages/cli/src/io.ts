@@ -1,7 +1,7 @@
 // io.ts: everything a command touches outside of itself: three streams, the environment, the working directory.
 // Handed in, so that tests run commands without a process, and so that no command reaches for a global.
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { dirname, parse, resolve } from 'node:path';
+import { basename, dirname, parse, resolve } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import pico from 'picocolors';
 import { CliError, cliError, EXIT, formatProblem } from './errors.js';
@@ -89,7 +89,8 @@ export async function readInput(io: Io, name: string): Promise<Input> {
 export async function fileError(name: string, path: string, cause: unknown): Promise<Error> {
   const { code } = cause as NodeJS.ErrnoException;
   if (code === 'ENOENT') {
-    const siblings = await readdir(dirname(path)).catch(() => []);
+    // A link that leads nowhere is listed under the very name that was asked for.
+    const siblings = (await readdir(dirname(path)).catch(() => [])).filter((sibling) => sibling !== basename(path));
     // Without endings: `.json` alone makes no two names alike.
     const stems = new Map(siblings.map((sibling) => [parse(sibling).name, sibling]));
     const near = stems.get(nearest(parse(path).name, stems.keys()) ?? '');

@@ -26,6 +26,8 @@ export function textReport(findings: readonly FileFinding[], files: number, colo
     warning: colors.yellow,
     suggestion: colors.cyan,
   };
+  // Of files that could not be read there is nothing to say here, least of all that all is well.
+  if (files === 0) return '';
   const lines = findings.map(({ file, line, column, severity, message, code }) => {
     const place = colors.bold(oneLine(formatPlace({ file, line, column })));
     return `${place}: ${paint[severity](severity)}: ${oneLine(message)} ${colors.dim(`[${code}]`)}`;

@@ -14,9 +14,11 @@ import { sarifReport } from './sarif.js';
 export async function runLint(io: Io, files: readonly string[], flags: LintFlags): Promise<number> {
   const findings: FileFinding[] = [];
   const unreadable: Problem[] = [];
+  let read = 0;
   for (const name of new Set(files)) {
     try {
       findings.push(...(await lintFile(io, await readInput(io, name), flags)));
+      read += 1;
     } catch (error) {
       const { problems, exitCode } = problemsOf(error, io);
       if (exitCode === EXIT.internal) throw error;
@@ -24,7 +26,7 @@ export async function runLint(io: Io, files: readonly string[], flags: LintFlags
     }
   }
   const shown = findings.filter(({ severity }) => !flags.quiet || severity === 'error' || severity === 'security');
-  io.stdout.write(report(io, shown, files.length - unreadable.length, flags));
+  io.stdout.write(report(io, shown, read, flags));
   writeProblems(io, unreadable);
   if (unreadable.length > 0) return EXIT.badInput;
   const counts = countBySeverity(findings);

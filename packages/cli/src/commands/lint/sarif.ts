@@ -40,7 +40,8 @@ function result(
       {
         physicalLocation: {
           artifactLocation: { uri: uriOf(file) },
-          region: { startLine: line, startColumn: column },
+          // What is wrong with a file as a whole stands on no line.
+          ...(line > 0 && { region: { startLine: line, startColumn: column } }),
         },
         logicalLocations: [{ fullyQualifiedName: pointer === '' ? '/' : pointer, kind: 'element' }],
       },

@@ -1,4 +1,5 @@
 // tap.ts: the Test Anything Protocol, version 14: one line per case, and a YAML block for each that failed.
+import { oneLine } from '../../../errors.js';
 import { type CaseResult, type FileResult, fullName, type RunResult } from '../results.js';
 
 /** The whole report. */
@@ -21,5 +22,5 @@ function caseLines(file: FileResult, result: CaseResult, number: number): string
 
 /** A description: one line, in which `#` starts no directive. */
 export function escapeTap(text: string): string {
-  return text.replace(/[\r\n]+/g, ' ').replace(/[\\#]/g, '\\$&');
+  return oneLine(text).replace(/[\\#]/g, '\\$&');
 }
