@@ -10,19 +10,19 @@ import type { ExchangeObserver, RequestJudge } from './http/exchange.js';
 import type { Gateway } from './http/gateway.js';
 import { Listener } from './http/listener.js';
 import { passThrough } from './http/passage.js';
-import { InboundJudge, type KeyVerification } from './inbound/inbound-judge.js';
+import type { KeyVerification } from './inbound/inbound-judge.js';
 import { readStaticKeys } from './inbound/static-keys.js';
 import { peerTest } from './inbound/trusted-peers.js';
 import { createAccessLog } from './log/access-log.js';
 import type { LogOutput } from './log/log-output.js';
 import { createLogger, type Logger } from './log/logger.js';
 import { Redactor } from './log/redact.js';
+import { createSigningLog } from './log/signing-log.js';
 import { createMetrics, type Metrics } from './metrics/metrics.js';
 import { type Environment, type KnownCredentials, openCredentials, warmUp } from './outbound/credentials.js';
 import { outboundGateway } from './outbound/outbound-gateway.js';
 import { Upstreams } from './outbound/upstreams.js';
-import { PolicyStore } from './policy/policy-store.js';
-import { PreflightJudge } from './policy/preflight-judge.js';
+import type { PolicyStore } from './policy/policy-store.js';
 import { followTlsFiles, readTlsFiles } from './tls-files.js';
 import { ownVersion } from './version.js';
 
@@ -73,19 +73,17 @@ class Sidecar implements App {
   readonly #metrics: Metrics;
   readonly #observers: readonly ExchangeObserver[];
   readonly #credentials: KnownCredentials;
-  readonly #policies: PolicyStore | undefined;
+  readonly #redactor = new Redactor();
+  #policies: PolicyStore | undefined;
   readonly #stops: (() => void)[] = [];
   #admin: AdminServer | undefined;
 
   constructor(parts: AppParts) {
     this.#parts = parts;
     const { config, env, output } = parts;
-    const redactor = new Redactor();
+    const redactor = this.#redactor;
     this.logger = createLogger(config.log, output, redactor);
     this.#credentials = openCredentials(config.credentials, env, this.logger, (secret) => redactor.learn(secret));
-    if (judges(config)) {
-      this.#policies = new PolicyStore({ files: config.policies, service: config.inbound.service }, this.logger);
-    }
     this.#metrics = this.#createMetrics();
     const accessLog = createAccessLog(config.log, output, redactor);
     this.#observers = accessLog === undefined ? [this.#metrics.traffic] : [this.#metrics.traffic, accessLog];
@@ -93,18 +91,24 @@ class Sidecar implements App {
 
   async listen(): Promise<AppPorts> {
     const { config, env } = this.#parts;
-    const policies = this.#policies;
-    if (policies !== undefined) {
-      this.health.add('policies', () => policies.check());
-      await policies.start();
-      this.#stops.push(() => policies.close());
-    }
+    if (judges(config)) await this.#startPolicies();
     const outbound = config.outbound.enabled ? await this.#listenOutbound() : undefined;
     const inbound = config.inbound.enabled ? await this.#listenInbound() : undefined;
     if (config.admin.enabled) this.#admin = await openAdminServer(this.#adminParts());
     if (config.outbound.enabled) this.#stops.push(warmUp(this.#credentials, config.credentials, env, this.logger));
     const address = this.#admin?.address;
     return { outbound, inbound, admin: typeof address === 'object' ? address.port : undefined };
+  }
+
+  // The engine and what reads policies are loaded only where they are asked: they cost as much as all the rest.
+  async #startPolicies(): Promise<void> {
+    const { policies: files, inbound } = this.#parts.config;
+    const { PolicyStore } = await import('./policy/policy-store.js');
+    const policies = new PolicyStore({ files, service: inbound.service }, this.logger);
+    this.#policies = policies;
+    this.health.add('policies', () => policies.check());
+    await policies.start();
+    this.#stops.push(() => policies.close());
   }
 
   async drain(insisted: Promise<void>): Promise<boolean> {
@@ -145,20 +149,27 @@ class Sidecar implements App {
       upstreams: this.#upstreams,
       deadlines: this.#deadlines.outbound,
       observers: this.#observers,
-      judge: preflight === 'off' ? undefined : this.#preflight(preflight),
+      judge: preflight === 'off' ? undefined : await this.#preflight(preflight),
       report: (problem, cause) => this.logger.error(problem, { error: cause }),
       fallbackRegion: env.AWS_REGION || env.AWS_DEFAULT_REGION || undefined,
+      onSigned: createSigningLog(config.log, this.logger),
     });
     return this.#open(config.outbound, gateway);
   }
 
   async #listenInbound(): Promise<number> {
     const { inbound } = this.#parts.config;
+    const { InboundJudge } = await import('./inbound/inbound-judge.js');
+    const verification = verificationFrom(inbound.verify);
+    for (const { secretAccessKey, sessionToken } of verification?.keys.values() ?? []) {
+      this.#redactor.learn(secretAccessKey);
+      this.#redactor.learn(sessionToken);
+    }
     const judge = new InboundJudge({
       mode: inbound.mode,
       service: inbound.service,
       isTrusted: peerTest(inbound.trustedPeers),
-      verification: verificationFrom(inbound.verify),
+      verification,
       policies: () => this.#policies?.current,
     });
     const gateway = appGateway({
@@ -185,7 +196,8 @@ class Sidecar implements App {
     return listener.open();
   }
 
-  #preflight(mode: 'shadow' | 'enforce'): RequestJudge {
+  async #preflight(mode: 'shadow' | 'enforce'): Promise<RequestJudge> {
+    const { PreflightJudge } = await import('./policy/preflight-judge.js');
     return new PreflightJudge({
       mode,
       files: this.#parts.config.policies,
@@ -201,13 +213,12 @@ class Sidecar implements App {
   }
 
   #createMetrics(): Metrics {
-    const policies = this.#policies;
     return createMetrics({
       version: ownVersion(),
       pool: () => poolNumbers(this.#upstreams),
       credentialsExpireAt: () => this.#credentials.expireAt(),
       credentialsUsable: () => this.#credentials.usable(),
-      ...(policies === undefined ? {} : { policies: () => policies.numbers }),
+      policies: () => this.#policies?.numbers,
       callerConnections: () => this.#listeners.reduce((sum, { connections }) => sum + connections, 0),
       droppedLogLines: () => this.#parts.output.dropped,
     });

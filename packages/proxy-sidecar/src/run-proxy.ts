@@ -32,17 +32,13 @@ const CANNOT_LISTEN = 69;
  * something was cut, 64 for a configuration that cannot be used, 69 for a port that cannot be had.
  */
 export async function runProxy(run: ProxyRun): Promise<number> {
-  const loaded = load(run);
+  const loaded = await load(run);
   if (loaded === undefined) return BAD_CONFIG;
   if (loaded.kind === 'help') {
     run.stdout(loaded.text);
     return 0;
   }
-  if (loaded.checkOnly) {
-    for (const warning of loaded.warnings) run.stderr(`warning: ${warning}\n`);
-    run.stdout('the configuration is usable\n');
-    return 0;
-  }
+  if (loaded.checkOnly) return check(run, loaded);
   const output = openLogOutput();
   const { config } = loaded;
   try {
@@ -56,6 +52,19 @@ export async function runProxy(run: ProxyRun): Promise<number> {
   }
 }
 
+async function check(
+  { stdout, stderr }: ProxyRun,
+  { config, warnings }: LoadedConfig & { kind: 'config' },
+): Promise<number> {
+  const { unusableFiles } = await import('./policy/check-files.js');
+  const problems = await unusableFiles(config);
+  for (const problem of problems) stderr(`${problem} (ERR_SIDECAR_CONFIG)\n`);
+  for (const warning of warnings) stderr(`warning: ${warning}\n`);
+  if (problems.length > 0) return BAD_CONFIG;
+  stdout('the configuration is usable\n');
+  return 0;
+}
+
 async function serve(
   run: ProxyRun,
   { config, warnings }: LoadedConfig & { kind: 'config' },
@@ -67,7 +76,7 @@ async function serve(
     app = createApp({ config, env: run.env, output, onShutdown: signals.stop });
     const ports = await app.listen();
     for (const warning of warnings) app.logger.warn(warning);
-    app.logger.info('listening', { version: ownVersion(), node: process.version, ...ports });
+    app.logger.info('listening', { version: ownVersion(), node: process.version, pid: process.pid, ...ports });
   } catch (error) {
     if (!(error instanceof SidecarError)) throw error;
     run.stderr(`${error.message} (${error.code})\n`);
@@ -81,9 +90,9 @@ async function serve(
   return whole ? 0 : 1;
 }
 
-function load({ argv, env, command, stderr }: ProxyRun): LoadedConfig | undefined {
+async function load({ argv, env, command, stderr }: ProxyRun): Promise<LoadedConfig | undefined> {
   try {
-    return loadConfig(argv, env, { command, version: ownVersion() });
+    return await loadConfig(argv, env, { command, version: ownVersion() });
   } catch (error) {
     if (!(error instanceof SidecarError)) throw error;
     const lines = error instanceof ConfigError ? error.problems.map(describeConfigProblem) : [error.message];

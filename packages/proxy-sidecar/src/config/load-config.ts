@@ -2,12 +2,11 @@
 // is wrong is reported at once, each thing with where it was said.
 import { completeConfig } from './complete-config.js';
 import { ConfigError, type ConfigProblem } from './config-error.js';
-import { readConfigFile } from './config-file.js';
-import { type ConfigLayer, mergeLayers, whereIs } from './config-layer.js';
+import { type ConfigLayer, mergeLayers, SettingsLayer, whereIs } from './config-layer.js';
 import { contradictions, incompleteDestination } from './contradictions.js';
 import { type Violation, violationsOf } from './describe-violation.js';
 import { CONFIG_VARIABLE, type Environment, readEnvironment } from './environment.js';
-import { type CommandNames, readFlags } from './flags.js';
+import type { CommandNames, Flags } from './flags.js';
 import type { SidecarConfig } from './sidecar-config.js';
 import { warningsOf } from './warnings.js';
 
@@ -29,15 +28,19 @@ export type LoadedConfig =
  * Reads the configuration.
  *
  * @example
- * const loaded = loadConfig(process.argv.slice(2), process.env, { command: 'lattice-auth-proxy', version: '1.0.0' });
+ * const loaded = await loadConfig(process.argv.slice(2), process.env, { command: 'lattice-auth-proxy', version: '1.0.0' });
  * @throws {ConfigError} `ERR_SIDECAR_CONFIG`; `problems` lists everything that is wrong
  */
-export function loadConfig(argv: readonly string[], env: Environment, names: CommandNames): LoadedConfig {
-  const flags = readFlags(argv, names);
+export async function loadConfig(
+  argv: readonly string[],
+  env: Environment,
+  names: CommandNames,
+): Promise<LoadedConfig> {
+  const flags = await flagsFrom(argv, names);
   if (flags.help !== undefined) return { kind: 'help', text: flags.help };
   const environment = readEnvironment(env);
   const file = flags.configFile ?? (env[CONFIG_VARIABLE] || undefined);
-  const layers: ConfigLayer[] = [...(file === undefined ? [] : [readConfigFile(file)]), environment.layer, flags.layer];
+  const layers: ConfigLayer[] = [...(await layersFrom(file)), environment.layer, flags.layer];
   const document = mergeLayers(layers);
   const placed = ({ pointer, onKey, message }: Violation): ConfigProblem => ({
     where: whereIs(layers, pointer, onKey),
@@ -49,6 +52,21 @@ export function loadConfig(argv: readonly string[], env: Environment, names: Com
   refuse(contradictions(config).map(placed));
   const ignored = environment.warnings.map(({ where, message }) => `${where}: ${message}`);
   return { kind: 'config', config, checkOnly: flags.checkOnly, file, warnings: [...ignored, ...warningsOf(config)] };
+}
+
+const NO_FLAGS: Flags = { layer: new SettingsLayer(), configFile: undefined, checkOnly: false, help: undefined };
+
+// What reads flags and YAML is loaded only where there are any: a container often has neither.
+async function flagsFrom(argv: readonly string[], names: CommandNames): Promise<Flags> {
+  if (argv.length === 0) return NO_FLAGS;
+  const { readFlags } = await import('./flags.js');
+  return readFlags(argv, names);
+}
+
+async function layersFrom(file: string | undefined): Promise<ConfigLayer[]> {
+  if (file === undefined) return [];
+  const { readConfigFile } = await import('./config-file.js');
+  return [readConfigFile(file)];
 }
 
 function refuse(problems: readonly ConfigProblem[]): void {

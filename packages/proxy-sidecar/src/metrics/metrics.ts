@@ -18,6 +18,14 @@ export interface PoolNumbers {
   readonly opened: number;
 }
 
+/** How the policies are. */
+interface PolicyNumbers {
+  readonly usable: boolean;
+  readonly loadedAt: Date | undefined;
+  readonly reloads: number;
+  readonly failures: number;
+}
+
 /** What the rest of the program can tell when it is asked; undefined is left out. */
 export interface MetricSources {
   readonly version: string;
@@ -25,12 +33,7 @@ export interface MetricSources {
   /** When the credentials in use end; undefined when there are none or they do not. */
   credentialsExpireAt?(): Date | undefined;
   credentialsUsable?(): boolean;
-  policies?(): {
-    readonly usable: boolean;
-    readonly loadedAt: Date | undefined;
-    readonly reloads: number;
-    readonly failures: number;
-  };
+  policies?(): PolicyNumbers | undefined;
   callerConnections?(): number;
   droppedLogLines?(): number;
 }
@@ -113,13 +116,13 @@ function addSources(gauges: Gauges, sources: MetricSources): void {
   gauges.number('upstream_waiting_requests', 'Requests that wait for a connection', () => pool?.call(sources).waiting);
   gauges.number('upstream_connections_opened', 'Connections opened since the start', () => pool?.call(sources).opened);
   gauges.number('policies_usable', '1 when the policies could be read as they are now', () =>
-    flag(policies?.call(sources).usable),
+    flag(policies?.call(sources)?.usable),
   );
   gauges.number('policies_loaded_timestamp_seconds', 'When the policies in force were read', () =>
-    seconds(policies?.call(sources).loadedAt),
+    seconds(policies?.call(sources)?.loadedAt),
   );
-  gauges.number('policies_reloads', 'Times policies were read anew', () => policies?.call(sources).reloads);
-  gauges.number('policies_reload_failures', 'Times they could not be used', () => policies?.call(sources).failures);
+  gauges.number('policies_reloads', 'Times policies were read anew', () => policies?.call(sources)?.reloads);
+  gauges.number('policies_reload_failures', 'Times they could not be used', () => policies?.call(sources)?.failures);
 }
 
 const flag = (value: boolean | undefined) => (value === undefined ? undefined : Number(value));

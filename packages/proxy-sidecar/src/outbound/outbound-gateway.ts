@@ -6,6 +6,7 @@ import type { Deadlines } from '../http/deadlines.js';
 import type { Exchange, ExchangeObserver, RequestJudge } from '../http/exchange.js';
 import type { Gateway, Plan, Sealed } from '../http/gateway.js';
 import type { RequestHead } from '../http/request-head.js';
+import type { SigningLog } from '../log/signing-log.js';
 import { Router } from './router.js';
 import { RequestSigner } from './sign.js';
 import type { Upstreams } from './upstreams.js';
@@ -21,13 +22,15 @@ export interface OutboundParts {
   readonly report: Gateway['report'];
   /** For hosts that do not name theirs. */
   readonly fallbackRegion: string | undefined;
+  /** `log.signing`. */
+  readonly onSigned?: SigningLog | undefined;
 }
 
 /** Routes and signs. */
 export function outboundGateway(parts: OutboundParts): Gateway {
   const { config, credentials, upstreams } = parts;
   const router = new Router(config, parts.fallbackRegion);
-  const signer = new RequestSigner();
+  const signer = new RequestSigner(parts.onSigned);
   return {
     direction: 'outbound',
     observers: parts.observers,

@@ -6,6 +6,7 @@ import type { SigningConfig } from '../config/sidecar-config.js';
 import { SidecarError } from '../errors.js';
 import type { Sealed } from '../http/gateway.js';
 import { SIGNATURES_KEPT_MAX } from '../limits.js';
+import type { SigningLog } from '../log/signing-log.js';
 
 /** What signing needs to know of a destination. */
 export interface SigningTarget {
@@ -25,10 +26,15 @@ const REPLACED = new Set([
 
 /** Signs; signatures of the current second are used again, since they would come out the same. */
 export class RequestSigner {
+  readonly #onSigned: SigningLog | undefined;
   #second = 0;
   #date = new Date(0);
   #credentials: CredentialSet | undefined;
   readonly #kept = new Map<string, SignedParts>();
+
+  constructor(onSigned?: SigningLog) {
+    this.#onSigned = onSigned;
+  }
 
   /**
    * The target and headers to send.
@@ -102,7 +108,9 @@ export class RequestSigner {
       ...(useA ? { algorithm: 'AWS4-ECDSA-P256-SHA256', regionSet: region } : { region: String(region) }),
     };
     try {
-      return signRequest(request, options);
+      const parts = signRequest(request, options);
+      this.#onSigned?.(request, options);
+      return parts;
     } catch (cause) {
       throw new SidecarError('ERR_SIDECAR_SIGNING', `the request cannot be signed: ${(cause as Error).message}`, {
         cause,

@@ -6,36 +6,41 @@ import { defaults, type SidecarConfig } from '../../../src/config/sidecar-config
 
 const names = { command: 'lattice-auth-proxy', version: '0' };
 
-function load(...argv: string[]): SidecarConfig {
-  const loaded = loadConfig(argv, {}, names);
+async function load(...argv: string[]): Promise<SidecarConfig> {
+  const loaded = await loadConfig(argv, {}, names);
   if (loaded.kind !== 'config') throw new Error('a text instead of a configuration');
   return loaded.config;
 }
 
-const outbound = (...argv: string[]) => load(...argv).outbound;
-const signing = (...argv: string[]) => outbound(...argv).signing;
+const outbound = async (...argv: string[]) => (await load(...argv)).outbound;
+const signing = async (...argv: string[]) => (await outbound(...argv)).signing;
 
-test('--name and --region: what is signed for', () => {
-  expect(signing('--name', 'execute-api', '--region', 'eu-west-1')).toEqual({
+test('--name and --region: what is signed for', async () => {
+  expect(await signing('--name', 'execute-api', '--region', 'eu-west-1')).toEqual({
     ...defaults.outbound.signing,
     service: 'execute-api',
     region: 'eu-west-1',
   });
 });
 
-test('--host: everything is sent there, with that Host and server name', () => {
-  expect(outbound('--host', 'orders.example.com').destination).toEqual({
+test('--host: everything is sent there, with that Host and server name', async () => {
+  expect((await outbound('--host', 'orders.example.com')).destination).toEqual({
     mode: 'upstream',
     target: { connect: 'orders.example.com', serverName: 'orders.example.com', signedHost: 'orders.example.com' },
   });
-  expect(outbound('--host=10.0.0.7:8443').destination).toEqual({
+  expect((await outbound('--host=10.0.0.7:8443')).destination).toEqual({
     mode: 'upstream',
     target: { connect: '10.0.0.7:8443', signedHost: '10.0.0.7:8443' },
   });
 });
 
-test('--host with --sign-host: connects to the one, sends and signs the other', () => {
-  const { destination, allow } = outbound('--host', 'vpce-1.example.com:443', '--sign-host', 'orders.example.com');
+test('--host with --sign-host: connects to the one, sends and signs the other', async () => {
+  const { destination, allow } = await outbound(
+    '--host',
+    'vpce-1.example.com:443',
+    '--sign-host',
+    'orders.example.com',
+  );
   expect(destination).toEqual({
     mode: 'upstream',
     target: { connect: 'vpce-1.example.com:443', serverName: 'vpce-1.example.com', signedHost: 'orders.example.com' },
@@ -43,8 +48,8 @@ test('--host with --sign-host: connects to the one, sends and signs the other', 
   expect(allow).toEqual(['vpce-1.example.com', 'orders.example.com']);
 });
 
-test('--sign-host alone: goes where the request says, with another Host', () => {
-  expect(outbound('--sign-host', 'orders.example.com').destination).toEqual({
+test('--sign-host alone: goes where the request says, with another Host', async () => {
+  expect((await outbound('--sign-host', 'orders.example.com')).destination).toEqual({
     mode: 'routes',
     routes: [{ name: 'default', signedHost: 'orders.example.com' }],
   });
@@ -56,44 +61,47 @@ test.each([
   ['0.0.0.0:8005', { host: '0.0.0.0', port: 8005 }],
   ['[::1]:8005', { host: '::1', port: 8005 }],
   ['localhost:8005', { host: 'localhost', port: 8005 }],
-])('--port %s: no host is loopback, not everywhere', (value, listen) => {
-  expect(outbound('--port', value).listen).toEqual(listen);
+])('--port %s: no host is loopback, not everywhere', async (value, listen) => {
+  expect((await outbound('--port', value)).listen).toEqual(listen);
 });
 
-test('--role-arn', () => {
+test('--role-arn', async () => {
   const arn = 'arn:aws:iam::111122223333:role/app';
-  expect(load('--role-arn', arn).credentials).toEqual({ roleArn: arn });
+  expect((await load('--role-arn', arn)).credentials).toEqual({ roleArn: arn });
 });
 
-test('--unsigned-payload: what is always done', () => {
-  expect(signing('--unsigned-payload')).toEqual(defaults.outbound.signing);
+test('--unsigned-payload: what is always done', async () => {
+  expect(await signing('--unsigned-payload')).toEqual(defaults.outbound.signing);
 });
 
-test('--upstream-url-scheme', () => {
-  expect(outbound('--upstream-url-scheme', 'http').upstream.scheme).toBe('http');
+test('--upstream-url-scheme', async () => {
+  expect((await outbound('--upstream-url-scheme', 'http')).upstream.scheme).toBe('http');
 });
 
-test('-s, --strip: may be repeated', () => {
-  expect(signing('-s', 'X-One', '--strip', 'X-Two', '--strip=x-three').strip).toEqual(['x-one', 'x-two', 'x-three']);
-});
-
-test('--duplicate-headers: may be repeated', () => {
-  expect(signing('--duplicate-headers', 'Authorization', '--duplicate-headers', 'X-A').duplicateHeaders).toEqual([
-    'authorization',
-    'x-a',
+test('-s, --strip: may be repeated', async () => {
+  expect((await signing('-s', 'X-One', '--strip', 'X-Two', '--strip=x-three')).strip).toEqual([
+    'x-one',
+    'x-two',
+    'x-three',
   ]);
 });
 
-test('--custom-headers: pairs with commas; a backslash keeps one', () => {
-  expect({ ...signing('--custom-headers', 'X-A=1,X-B=a=b,X-C=1\\,2').customHeaders }).toEqual({
+test('--duplicate-headers: may be repeated', async () => {
+  expect(
+    (await signing('--duplicate-headers', 'Authorization', '--duplicate-headers', 'X-A')).duplicateHeaders,
+  ).toEqual(['authorization', 'x-a']);
+});
+
+test('--custom-headers: pairs with commas; a backslash keeps one', async () => {
+  expect({ ...(await signing('--custom-headers', 'X-A=1,X-B=a=b,X-C=1\\,2')).customHeaders }).toEqual({
     'X-A': '1',
     'X-B': 'a=b',
     'X-C': '1,2',
   });
 });
 
-test('--no-verify-ssl', () => {
-  expect(outbound('--no-verify-ssl').upstream.tls).toEqual({ verify: false });
+test('--no-verify-ssl', async () => {
+  expect((await outbound('--no-verify-ssl')).upstream.tls).toEqual({ verify: false });
 });
 
 test.each([
@@ -102,24 +110,24 @@ test.each([
   ['500ms', 500],
   ['1.5h', 5_400_000],
   ['0', 1],
-])('--transport.idle-conn-timeout %s', (value, idleMs) => {
-  expect(outbound('--transport.idle-conn-timeout', value).pool.idleMs).toBe(idleMs);
+])('--transport.idle-conn-timeout %s', async (value, idleMs) => {
+  expect((await outbound('--transport.idle-conn-timeout', value)).pool.idleMs).toBe(idleMs);
 });
 
-test('-v, --verbose: all of the log flags', () => {
+test('-v, --verbose: all of the log flags', async () => {
   for (const flag of ['-v', '--verbose']) {
-    expect(load(flag).log).toEqual({ level: 'debug', access: 'all', signing: true });
+    expect((await load(flag)).log).toEqual({ level: 'debug', access: 'all', signing: true });
   }
 });
 
-test('--log-failed-requests and --log-signing-process', () => {
-  expect(load('--log-failed-requests').log).toEqual({ level: 'info', access: 'failed', signing: false });
-  expect(load('--log-signing-process').log).toEqual({ level: 'info', access: 'all', signing: true });
+test('--log-failed-requests and --log-signing-process', async () => {
+  expect((await load('--log-failed-requests')).log).toEqual({ level: 'info', access: 'failed', signing: false });
+  expect((await load('--log-signing-process')).log).toEqual({ level: 'info', access: 'all', signing: true });
 });
 
-test('a whole command line, as people have it', () => {
+test('a whole command line, as people have it', async () => {
   const argv = ['--unsigned-payload', '--name', 'vpc-lattice-svcs', '--region', 'us-west-2', '--upstream-url-scheme'];
-  const config = load(...argv, 'http', '-v', '--port', ':8080', '--log-failed-requests', '--log-signing-process');
+  const config = await load(...argv, 'http', '-v', '--port', ':8080', '--log-failed-requests', '--log-signing-process');
   expect(config.outbound).toMatchObject({ listen: { host: '127.0.0.1', port: 8080 }, upstream: { scheme: 'http' } });
 });
 
@@ -141,8 +149,8 @@ test.each([
     ['--host', 'http://x/'],
     '--host: `outbound.destination.target.connect` is `http://x/`, which is not `host`, `host:port` or `[v6]:port`',
   ],
-])('what cannot be: %j', (argv, message) => {
-  const problems = () => load(...argv);
-  expect(problems).toThrow(ConfigError);
-  expect(problems).toThrow(message);
+])('what cannot be: %j', async (argv, message) => {
+  const failed = load(...argv);
+  await expect(failed).rejects.toThrow(ConfigError);
+  await expect(failed).rejects.toThrow(message);
 });

@@ -21,16 +21,16 @@ function fileWith(text: string): string {
   return path;
 }
 
-function load(argv: readonly string[] = [], env: Record<string, string> = {}): SidecarConfig {
-  const loaded = loadConfig(argv, env, names);
+async function load(argv: readonly string[] = [], env: Record<string, string> = {}): Promise<SidecarConfig> {
+  const loaded = await loadConfig(argv, env, names);
   if (loaded.kind !== 'config') throw new Error('a text instead of a configuration');
   return loaded.config;
 }
 
 /** What is wrong, without the folder that the file happens to be in. */
-function problemsOf(argv: readonly string[], env: Record<string, string> = {}): string[] {
+async function problemsOf(argv: readonly string[], env: Record<string, string> = {}): Promise<string[]> {
   try {
-    loadConfig(argv, env, names);
+    await loadConfig(argv, env, names);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     expect(error.code).toBe('ERR_SIDECAR_CONFIG');
@@ -41,11 +41,11 @@ function problemsOf(argv: readonly string[], env: Record<string, string> = {}): 
 
 const problemsIn = (text: string) => problemsOf(['--config', fileWith(text)]);
 
-test('nothing said gives the defaults', () => {
-  expect(load()).toEqual(defaults);
+test('nothing said gives the defaults', async () => {
+  expect(await load()).toEqual(defaults);
 });
 
-test('flags win over the environment, the environment over the file, the file over the defaults', () => {
+test('flags win over the environment, the environment over the file, the file over the defaults', async () => {
   const file = fileWith(`
 log: { level: error, access: failed, signing: true }
 outbound:
@@ -58,24 +58,26 @@ outbound:
     LATTICE_AUTH_PROXY_OUTBOUND_TIMEOUTS_HEADERS_MS: '20',
     LATTICE_AUTH_PROXY_OUTBOUND_TIMEOUTS_IDLE_MS: '30',
   };
-  const config = load(['--log.level', 'debug', '--outbound.timeouts.idle-ms=300'], env);
+  const config = await load(['--log.level', 'debug', '--outbound.timeouts.idle-ms=300'], env);
   expect(config.log).toEqual({ level: 'debug', access: 'off', signing: true });
   expect(config.outbound.timeouts).toEqual({ ...defaults.outbound.timeouts, connectMs: 1, headersMs: 20, idleMs: 300 });
 });
 
-test('JSON is read as well', () => {
-  expect(load(['-c', fileWith('{ "$schema": "x", "admin": { "listen": { "port": 15021 } } }')]).admin.listen).toEqual({
+test('JSON is read as well', async () => {
+  expect(
+    (await load(['-c', fileWith('{ "$schema": "x", "admin": { "listen": { "port": 15021 } } }')])).admin.listen,
+  ).toEqual({
     host: '127.0.0.1',
     port: 15021,
   });
 });
 
-test('an empty file, and keys of the user’s own, say nothing', () => {
-  expect(load(['-c', fileWith('')])).toEqual(defaults);
-  expect(load(['-c', fileWith('x-team: orders\n')])).toEqual(defaults);
+test('an empty file, and keys of the user’s own, say nothing', async () => {
+  expect(await load(['-c', fileWith('')])).toEqual(defaults);
+  expect(await load(['-c', fileWith('x-team: orders\n')])).toEqual(defaults);
 });
 
-test('every setting has a flag and a variable, each its own', () => {
+test('every setting has a flag and a variable, each its own', async () => {
   expect(new Set(SETTINGS.map(flagOf)).size).toBe(SETTINGS.length);
   expect(new Set(SETTINGS.map(variableOf)).size).toBe(SETTINGS.length);
   expect(SETTINGS.length).toBeGreaterThan(100);
@@ -117,28 +119,28 @@ test.each([
   ['a list', '- a\n', 'sidecar.yaml:1:1: must be a mapping'],
   ['a key twice', 'workers: 1\nworkers: 2\n', 'sidecar.yaml:2:1: map keys must be unique'],
   ['a key that is no text', '8080: x\n', 'sidecar.yaml:1:1: `8080` is not text: put it in quotes'],
-])('a file with %s: the place and the words', (_, text, message) => {
-  expect(problemsIn(text)[0]?.replace(/sidecar:/, 'sidecar.yaml:')).toBe(message);
+])('a file with %s: the place and the words', async (_, text, message) => {
+  expect((await problemsIn(text))[0]?.replace(/sidecar:/, 'sidecar.yaml:')).toBe(message);
 });
 
-test('a secret is not quoted in an error', () => {
-  const [problem] = problemsIn('outbound: { signing: { customHeaders: { x-key: "geheim\\u0001" } } }\n');
+test('a secret is not quoted in an error', async () => {
+  const [problem] = await problemsIn('outbound: { signing: { customHeaders: { x-key: "geheim\\u0001" } } }\n');
   expect(problem).toBe('sidecar.yaml:1:48: `outbound.signing.customHeaders.x-key` is not a header value');
 });
 
-test('all that is wrong is said at once', () => {
-  expect(problemsIn('workers: 0\nlog: { level: loud }\n')).toHaveLength(2);
+test('all that is wrong is said at once', async () => {
+  expect(await problemsIn('workers: 0\nlog: { level: loud }\n')).toHaveLength(2);
 });
 
 test.each([
   ['ENOENT', 'no-such-file.yaml', 'no such file'],
   ['a folder', '.', 'not a file'],
-])('a file that cannot be read: %s', (_, path, message) => {
-  expect(problemsOf(['--config', path])).toEqual([`${path}: ${message}`]);
+])('a file that cannot be read: %s', async (_, path, message) => {
+  expect(await problemsOf(['--config', path])).toEqual([`${path}: ${message}`]);
 });
 
-test('a variable and a flag are named', () => {
-  const problems = problemsOf(['--outbound.limits.header-bytes', '1'], {
+test('a variable and a flag are named', async () => {
+  const problems = await problemsOf(['--outbound.limits.header-bytes', '1'], {
     LATTICE_AUTH_PROXY_WORKERS: 'two',
     LATTICE_AUTH_PROXY_ADMIN_ENABLED: 'yes',
   });
@@ -149,21 +151,21 @@ test('a variable and a flag are named', () => {
   ]);
 });
 
-test('variables that nobody meant for us are warned about, those of Kubernetes are not', () => {
+test('variables that nobody meant for us are warned about, those of Kubernetes are not', async () => {
   const env = {
     LATTICE_AUTH_PROXY_LOG_LEVL: 'debug',
     LATTICE_AUTH_PROXY_SERVICE_HOST: '10.0.0.1',
     LATTICE_AUTH_PROXY_PORT_8080_TCP_ADDR: '10.0.0.1',
     LATTICE_AUTH_PROXY_PORT: 'tcp://10.0.0.1:8080',
   };
-  const loaded = loadConfig([], env, names);
+  const loaded = await loadConfig([], env, names);
   expect(loaded.kind === 'config' && loaded.warnings).toEqual([
     'LATTICE_AUTH_PROXY_LOG_LEVL: no setting has this name; did you mean `LATTICE_AUTH_PROXY_LOG_LEVEL`?',
   ]);
 });
 
-test('lists, numbers and pairs in one text', () => {
-  const config = load(['--outbound.retries.statuses', '502,503', '--outbound.signing.region', '*'], {
+test('lists, numbers and pairs in one text', async () => {
+  const config = await load(['--outbound.retries.statuses', '502,503', '--outbound.signing.region', '*'], {
     LATTICE_AUTH_PROXY_OUTBOUND_ALLOW: 'a.example.com, *.B.example.com',
     LATTICE_AUTH_PROXY_OUTBOUND_SIGNING_CUSTOM_HEADERS: 'x-a=1=2,X-b=c\\,d',
   });
@@ -177,18 +179,18 @@ test.each([
   [['--prot', ':80'], 'command line: unknown option `--prot`; did you mean --port?'],
   [['extra'], 'command line: too many arguments. Expected 0 arguments but got 1: extra.; see --help'],
   [['--name'], 'command line: option `--name <service>` argument missing; see --help'],
-])('a command line that is none: %j', (argv, message) => {
-  expect(problemsOf(argv)).toEqual([message]);
+])('a command line that is none: %j', async (argv, message) => {
+  expect(await problemsOf(argv)).toEqual([message]);
 });
 
-test('help and version are texts', () => {
-  const help = loadConfig(['--help'], {}, names);
+test('help and version are texts', async () => {
+  const help = await loadConfig(['--help'], {}, names);
   expect(help.kind === 'help' && help.text).toContain('--outbound.timeouts.connect-ms');
-  expect(loadConfig(['--version'], {}, names)).toEqual({ kind: 'help', text: '1.2.3\n' });
+  expect(await loadConfig(['--version'], {}, names)).toEqual({ kind: 'help', text: '1.2.3\n' });
 });
 
-test('--check-config is told apart', () => {
-  expect(loadConfig(['--check-config'], {}, names)).toMatchObject({ kind: 'config', checkOnly: true });
+test('--check-config is told apart', async () => {
+  expect(await loadConfig(['--check-config'], {}, names)).toMatchObject({ kind: 'config', checkOnly: true });
 });
 
 test.each([
@@ -216,11 +218,11 @@ test.each([
     'outbound: { destination: { mode: routes, routes: [{ name: a }, { name: a }] } }',
     '`outbound.destination.routes.1.name` is `a`, as that of another route',
   ],
-])('what does not go together: %s', (text, message) => {
-  expect(problemsIn(text)[0]?.replace(/^\S+ /, '')).toBe(message);
+])('what does not go together: %s', async (text, message) => {
+  expect((await problemsIn(text))[0]?.replace(/^\S+ /, '')).toBe(message);
 });
 
-test('a destination that the operator names may be signed for', () => {
+test('a destination that the operator names may be signed for', async () => {
   const file = fileWith(`
 outbound:
   destination:
@@ -229,18 +231,18 @@ outbound:
       - { name: orders, host: Orders.example.com, connect: "10.0.0.7:8443", signedHost: "orders.internal:9000" }
       - { name: rest }
 `);
-  const { allow, destination } = load(['-c', file]).outbound;
+  const { allow, destination } = (await load(['-c', file])).outbound;
   expect(allow).toEqual(['10.0.0.7', 'orders.internal:9000'.replace(':9000', ''), 'orders.example.com']);
   expect(destination.mode === 'routes' && destination.routes.map(({ name }) => name)).toEqual(['orders', 'rest']);
 });
 
-test('what is less safe than it could be is said', () => {
+test('what is less safe than it could be is said', async () => {
   const argv = ['--port', '0.0.0.0:8080', '--no-verify-ssl', '--upstream-url-scheme', 'http', '--name', 's3'];
-  const loaded = loadConfig(argv, {}, names);
+  const loaded = await loadConfig(argv, {}, names);
   expect(loaded.kind === 'config' && loaded.warnings).toHaveLength(4);
 });
 
-test('AWS’s own variables give the session name and the region of STS', () => {
+test('AWS’s own variables give the session name and the region of STS', async () => {
   const env = { AWS_ROLE_SESSION_NAME: 'n'.repeat(70), AWS_DEFAULT_REGION: 'eu-west-1' };
-  expect(load([], env).credentials).toEqual({ sessionName: 'n'.repeat(64), stsRegion: 'eu-west-1' });
+  expect((await load([], env)).credentials).toEqual({ sessionName: 'n'.repeat(64), stsRegion: 'eu-west-1' });
 });
