@@ -79,14 +79,17 @@ const sensitiveWildcard: Check = eachCondition((condition) => {
   );
 });
 
-/** `aws:PrincipalArn` of a session is its role's ARN; an account's root ARN there is the root user alone. */
+/**
+ * `aws:PrincipalArn` of a session is its role's ARN; an account's root ARN there is the root user alone. Root users of
+ * any account are no slip: AWS's own service control policy against them says `arn:aws:iam::*:root`.
+ */
 const principalArnForm: Check = eachCondition((condition) => {
   if (readKey(condition.key.text).folded !== 'aws:principalarn') return [];
   return condition.operands.flatMap((operand) => {
     if (/^arn:[^:]*:sts::[^:]*:assumed-role\//.test(operand.text)) {
       return [complaint(operand, '`aws:PrincipalArn` of a session is the ARN of its role: `arn:aws:iam::…:role/…`')];
     }
-    return /^arn:[^:]*:iam::[^:]*:root$/.test(operand.text)
+    return /^arn:[^:]*:iam::[^:*?]*:root$/.test(operand.text)
       ? [complaint(operand, 'in `aws:PrincipalArn` this is the root user, not the account; use `aws:PrincipalAccount`')]
       : [];
   });

@@ -49,6 +49,15 @@ test.each([
   ['scp', { Effect: 'Deny', Action: ['organizations:LeaveOrganization'], Resource: '*' }],
   ['scp', { Effect: 'Allow', Action: '*', Resource: '*' }],
   [
+    'scp',
+    {
+      Effect: 'Deny',
+      Action: 'ec2:*',
+      Resource: '*',
+      Condition: { StringLike: { 'aws:PrincipalArn': ['arn:aws:iam::*:root'] } },
+    },
+  ],
+  [
     'rcp',
     {
       Effect: 'Deny',
