@@ -76,6 +76,16 @@ describe('a plain request', () => {
     ['resource must be a string', { ...request, resource: undefined }],
     ['context must be an object of keys to values', { ...request, context: 'k=v' }],
     ['context must be an object of keys to values', { ...request, context: new Map() }],
+    ['context must be an object of keys to values', { ...request, context: new Date(0) }],
+    [
+      'context must be an object of keys to values',
+      {
+        ...request,
+        context: new (class {
+          *[Symbol.iterator]() {}
+        })(),
+      },
+    ],
     ['context["k"] must be a string, number, boolean, Date or list of strings', { ...request, context: { k: {} } }],
     [
       'context["k"] must be a string, number, boolean, Date or list of strings',

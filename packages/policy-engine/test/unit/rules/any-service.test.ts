@@ -37,6 +37,7 @@ const user: Principal = { arn: USER_ARN };
 const root: Principal = { arn: `arn:aws:iam::${ACCOUNT}:root` };
 const federated: Principal = { arn: `arn:aws:sts::${ACCOUNT}:federated-user/bob`, federatedBy: USER_ARN };
 const service: Principal = { arn: 'lambda.amazonaws.com' };
+const provider: Principal = { arn: `arn:aws:iam::${ACCOUNT}:saml-provider/idp` };
 
 test.each<[string, Partial<IamLayers>]>([
   ['identity', { identity: [allows('identity'), denies('identity')] }],
@@ -111,6 +112,8 @@ test.each<[string, Principal | 'anonymous', IamLayers['resource'], string]>([
   ['a service, everybody allowed', service, grants('*'), 'allow'],
   ['a service, another allowed', service, grants({ Service: 'ec2.amazonaws.com' }), 'implicitDeny by resource'],
   ['a service, no policy', service, undefined, 'implicitDeny by resource'],
+  ['a provider, itself allowed', provider, grants({ Federated: provider.arn }), 'allow'],
+  ['a provider, its account allowed', provider, grants({ AWS: ACCOUNT }), 'implicitDeny by resource'],
 ])('IAM-3 %s', (_title, principal, resource, expected) => {
   // Identity-side policies are not theirs: they neither help nor hurt.
   for (const own of [
@@ -167,6 +170,10 @@ describe('same account', () => {
   test('IAM-4 the strongest of several grants counts', () => {
     const resource = grants({ AWS: [ACCOUNT, ROLE_ARN, SESSION_ARN] });
     expect(summary(ask({ resource, permissionsBoundary: b }))).toBe('allow');
+    const turned = grants({ AWS: [SESSION_ARN, ROLE_ARN, ACCOUNT] });
+    expect(summary(ask({ resource: turned, permissionsBoundary: b }))).toBe('allow');
+    const ofOthers = grants({ AWS: [ROLE_ARN, USER_ARN, `${SESSION_ARN}2`] });
+    expect(summary(ask({ resource: ofOthers, permissionsBoundary: b }))).toMatch(/^implicitDeny/);
     const weaker = grants({ AWS: [ACCOUNT, ROLE_ARN] });
     expect(summary(ask({ resource: weaker, permissionsBoundary: b }))).toMatch(/^implicitDeny/);
     expect(summary(ask({ resource: weaker }))).toBe('allow');
@@ -180,6 +187,23 @@ describe('same account', () => {
     const resource = grants({ AWS: id });
     expect(summary(ask({ resource }, principal))).toBe('allow');
     expect(ask({ resource, permissionsBoundary: b }, principal).decision).toBe(isDirect ? 'allow' : 'implicitDeny');
+  });
+
+  test('IAM-4 an Allow for everybody but others is as direct as one for everybody', () => {
+    const statement = { Effect: 'Allow', NotPrincipal: { AWS: OTHER_ACCOUNT }, ...s3 };
+    const resource = parse([statement], 'resource');
+    expect(summary(ask({ resource, permissionsBoundary: b, session: s }))).toBe('allow');
+    expect(summary(ask({ resource }, 'anonymous'))).toBe('allow');
+  });
+
+  test('IAM-4 an allow names the layers that allowed', () => {
+    const layersOf = (layers: Partial<IamLayers>) => ask(layers).determining.map(({ layer }) => layer);
+    expect(layersOf({ resource: grants('*'), identity: [silent('identity')] })).toEqual(['resource']);
+    expect(layersOf({ resource: grants({ AWS: ACCOUNT }), identity: I })).toEqual(['resource', 'identity']);
+    expect(layersOf({ identity: I, permissionsBoundary: allows('permissionsBoundary') })).toEqual([
+      'identity',
+      'permissionsBoundary',
+    ]);
   });
 
   test('IAM-4 a grant to a session does not help a caller who may be another', () => {

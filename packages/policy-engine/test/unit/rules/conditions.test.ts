@@ -368,6 +368,9 @@ describe('the time of a request', () => {
     expect(latticeVerdict(after2030, { time })).toEqual(['false']);
     expect(latticeVerdict({ DateEquals: { 'aws:CurrentTime': '1795255200' } }, { time })).toEqual(['true']);
     expect(latticeVerdict({ NumericEquals: { 'aws:EpochTime': '1795255200' } }, { time })).toEqual(['true']);
+    expect(latticeVerdict({ StringLike: { 'aws:CurrentTime': '2026-11-21T10:00:00*Z' } }, { time })).toEqual(['true']);
+    const half = new Date('2026-11-21T10:00:00.900Z');
+    expect(latticeVerdict({ StringEquals: { 'aws:EpochTime': '1795255200' } }, { time: half })).toEqual(['true']);
   });
 
   test('DATE-5 is undecided when it is not given, negated or not', () => {

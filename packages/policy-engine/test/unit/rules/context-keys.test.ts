@@ -58,6 +58,13 @@ describe('casing of key names', () => {
     expect(latticeVerdict(equals(key, 'v'), { headers: { 'X-Team': 'v' } })).toEqual(expected);
   });
 
+  test('KEY-1 a key that is absent in any casing rests on nothing', () => {
+    expect(keyVerdict(equals('AWS:principalorgid', 'v'), session)).toEqual(['false']);
+    expect(latticeVerdict(equals('AWS:principalorgid', 'v'))).toEqual(['false']);
+    expect(latticeVerdict(equals('VPC-lattice-svcs:sourcevpc', 'v'))).toEqual(['false']);
+    expect(conditionVerdict(equals('MY:key', 'v'), { 'my:other': 'v' })).toEqual(['false']);
+  });
+
   test('KEY-1 a negated operator rests on folding too', () => {
     expect(conditionVerdict({ StringNotEquals: { K: 'v' } }, { k: 'v' })).toEqual(['false', 'key-name-folding']);
     expect(conditionVerdict({ Null: { K: 'true' } }, { k: 'v' })).toEqual(['false', 'key-name-folding']);
@@ -123,6 +130,25 @@ test.each([
   expect(conditionVerdict(equals('k', 'v'), { k: value } as RequestContextValues)).toEqual(expected);
   const asList = conditionVerdict({ 'ForAnyValue:StringEquals': { k: 'v' } }, { k: value } as RequestContextValues);
   expect(asList).toEqual([String(value !== null && value !== undefined)]);
+});
+
+test('KEY-4 null and undefined are absent for Null too', () => {
+  const nothing = { k: null, u: undefined } as unknown as RequestContextValues;
+  expect(conditionVerdict({ Null: { k: 'true', u: 'true' } }, nothing)).toEqual(['true']);
+});
+
+test('KEY-4 the context may be any plain object, also one without prototype or of a class', () => {
+  class Context {
+    readonly k = 'v';
+  }
+  for (const context of [
+    Object.assign(Object.create(null), { k: 'v' }),
+    new Context(),
+    Object.create({ k: 'w' }, { k: { value: 'v', enumerable: true } }),
+  ]) {
+    expect(conditionVerdict(equals('k', 'v'), context as RequestContextValues)).toEqual(['true']);
+  }
+  expect(conditionVerdict(present('k'), Object.create({ k: 'v' }))).toEqual(['false']);
 });
 
 test('KEY-4 numbers, booleans and dates are single values', () => {

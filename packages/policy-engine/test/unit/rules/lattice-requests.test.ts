@@ -194,6 +194,7 @@ describe('headers', () => {
   test('LATTICE-HEADER values lose spaces and tabs at both ends', () => {
     expect(latticeVerdict(equals(header('a'), 'x y'), { headers: { a: ' \tx y\t ' } })[0]).toBe('true');
     expect(latticeVerdict(equals(header('a'), 'x, y'), { headers: { a: [' x ', ' y '] } })[0]).toBe('true');
+    expect(latticeVerdict(equals(header('a'), ''), { headers: { a: ' \t ' } })[0]).toBe('true');
   });
 
   test('LATTICE-HEADER an empty list of values is no header, an empty value is one', () => {

@@ -170,6 +170,15 @@ describe('the layers that limit a caller', () => {
     );
   });
 
+  test('LATTICE-LAYERS so does one beside an identity policy that is silent for an assumption', () => {
+    const unreadable = { NumericLessThan: { 'vpc-lattice-svcs:RequestMethod': '5' } };
+    const identity = [parse([{ Effect: 'Allow', ...everything, Condition: unreadable }])];
+    const caller = { identity, permissionsBoundary: others('permissionsBoundary') };
+    expect(authorize({}, { caller, method: 'GET' }).assumptions).toEqual(
+      expect.arrayContaining(['identity-layers', 'value-unparsable']),
+    );
+  });
+
   test('LATTICE-LAYERS do not speak for an identity policy that is missing', () => {
     const caller = { identity: [], permissionsBoundary: allows('permissionsBoundary'), session: [allows('session')] };
     expect(summary(authorize({}, { caller }))).toBe('deny by identity');
@@ -207,6 +216,24 @@ describe('a statement that names the caller', () => {
     const decision = authorize({ service: grant(principal) }, { principal: caller, caller: { identity: [] } });
     expect(summary(decision)).toBe('deny by identity');
     expect(decision.assumptions.includes('resource-grant-direct')).toBe(isDirect);
+  });
+
+  test.each<[string, unknown, boolean]>([
+    ['its session beside another user', { AWS: [SESSION_ARN, USER_ARN] }, true],
+    ['its role beside a user', { AWS: [ROLE_ARN, USER_ARN] }, false],
+    ['its role beside another session', { AWS: [ROLE_ARN, `${SESSION_ARN}2`] }, false],
+    ['its session beside everybody', { AWS: ['*', SESSION_ARN] }, true],
+  ])('LATTICE-DIRECT only the entry that matches counts: %s', (_title, principal, isDirect) => {
+    const service = [{ Effect: 'Allow', Principal: principal, ...everything }];
+    const decision = authorize({ service }, { caller: { identity: [] } });
+    expect(decision.assumptions.includes('resource-grant-direct')).toBe(isDirect);
+  });
+
+  test('LATTICE-DIRECT is no matter when an auth policy denies', () => {
+    const silent = { network: grant(SESSION_ARN), service: other };
+    expect(authorize(silent, { caller: { identity: [] } }).assumptions).not.toContain('resource-grant-direct');
+    const turned = { network: other, service: grant(SESSION_ARN) };
+    expect(authorize(turned, { caller: { identity: [] } }).assumptions).not.toContain('resource-grant-direct');
   });
 
   test('LATTICE-DIRECT is no matter when the identity policy allows, or denies explicitly', () => {
@@ -350,6 +377,8 @@ describe('which layer a denial names', () => {
       'permissionsBoundary',
       true,
     ],
+    ['service and SCP', { service: other }, { caller: { identity: [allowIdentity], scps: [[]] } }, 'service', true],
+    ['service, identity and boundary', { service: other }, { caller: silentCaller }, 'service', true],
     ['service only', { service: other }, {}, 'service', false],
     ['identity only', {}, { caller: undefined }, 'identity', false],
   ])('LATTICE-DENIED-BY of implicit denies in %s', (_title, setting, asked, deniedBy, isAssumed) => {

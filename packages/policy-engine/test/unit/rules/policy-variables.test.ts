@@ -61,6 +61,9 @@ test.each([
   ['StringLike', 'a${?}', 'ab', 'false'],
   ['StringLike', '${*}*', '*anything', 'true'],
   ['StringLike', '${*}*', 'anything', 'false'],
+  ['StringLike', '${*}-${my:Name}', '*-alice', 'true'],
+  ['StringLike', '${*}-${my:Name}', 'x-alice', 'false'],
+  ['StringLike', '*-${my:Name}', 'x-alice', 'true'],
   ['ArnLike', 'arn:aws:s3:::b/${*}', 'arn:aws:s3:::b/*', 'true'],
   ['ArnLike', 'arn:aws:s3:::b/${*}', 'arn:aws:s3:::b/x', 'false'],
 ])('VAR-2 %s %s against %s: %s', (operator, operand, value, expected) => {

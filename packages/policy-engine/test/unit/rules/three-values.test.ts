@@ -1,8 +1,18 @@
 // The rules of "Three values" in docs/evaluation.md. The condition that can't be decided is
 // one on `aws:userid` for a caller who may be any session of a role (KEY-8).
 import { describe, expect, test } from 'vitest';
-import type { RequestContextValues } from '../../../src/index.js';
-import { authorize, evaluate, type Json, ROLE_ARN, SESSION_ARN, statementVerdict } from './asking.js';
+import { authorizeIam, type IamLayers, type RequestContextValues } from '../../../src/index.js';
+import {
+  authorize,
+  evaluate,
+  type Json,
+  parse,
+  ROLE_ARN,
+  request,
+  SESSION_ARN,
+  statementVerdict,
+  type Verdict,
+} from './asking.js';
 
 const UNDECIDED = { StringEquals: { 'aws:userid': 'AROAEXAMPLEEXAMPLEID:pod-1' } };
 const UNKNOWN = 'principal-session-unknown';
@@ -86,6 +96,33 @@ describe('assumptions of one statement', () => {
     expect(statementVerdict({ Principal: { AWS: '444455556666' }, Condition: unreadable }, { context: some })).toEqual([
       'false',
     ]);
+  });
+});
+
+describe('assumptions of a statement that failed', () => {
+  const readers = { AWS: 'arn:aws:iam::111122223333:role/READER' };
+  const numeric = { NumericLessThan: { k: '5' } };
+
+  test('TRI-4 elements that hold bring none, before or behind the one that failed', () => {
+    const ask = (elements: Json) => statementVerdict(elements, { principal: role, context: some });
+    expect(ask({ Principal: readers, Condition: numeric })).toEqual(['false', 'value-unparsable']);
+    expect(ask({ Condition: { ...numeric, StringEquals: { K: 'v' } } })).toEqual(['false', 'value-unparsable']);
+    expect(ask({ Condition: { StringEquals: { K: 'v' }, ...numeric } })).toEqual(['false', 'value-unparsable']);
+  });
+
+  test('TRI-4 each element that failed for an assumption brings its own', () => {
+    const arn = { ArnEquals: { k: 'arn:aws:iam::1:role/x' } };
+    const both: Verdict = ['false', 'arn-incomplete', 'value-unparsable'];
+    expect(conditionVerdict({ ...numeric, ...arn }, some)).toEqual(both);
+    expect(conditionVerdict({ ...arn, ...numeric }, some)).toEqual(both);
+    expect(conditionVerdict({ ...arn, ...numeric, StringEquals: { k: 'w' } }, some)).toEqual(['false']);
+  });
+
+  test('TRI-4 assumptions are listed in order, each once', () => {
+    const condition = { StringEquals: { K: 'v' }, StringLike: { K: 'v' }, stringequals: { k: 'v' } };
+    const statement = { Effect: 'Allow', Principal: readers, Action: '*', Resource: '*', Condition: condition };
+    const { assumptions } = evaluate(statement, { principal: role, context: some }, { type: 'resource' });
+    expect(assumptions).toEqual(['key-name-folding', 'operator-name-casing', 'principal-role-casing']);
   });
 });
 
@@ -195,6 +232,45 @@ describe('assumptions of one policy', () => {
     ['a Deny failed for an assumption', [{ Effect: 'Deny', ...unreadable }], ['implicitDeny']],
   ])('TRI-5 an implicit deny: %s', (_title, statements, expected) => {
     expect(say(...statements)).toEqual(expected);
+  });
+});
+
+describe('assumptions of the general rule', () => {
+  const asked = { ...request({ context: some }), resourceAccount: '111122223333' };
+  const all = { Action: '*', Resource: '*' };
+  const folded = { ...all, Condition: { StringEquals: { K: 'v' } } };
+  const failing = { ...all, Condition: { NumericLessThan: { k: '5' } } };
+  const say = (layers: Partial<IamLayers>) => {
+    const { decision, assumptions } = authorizeIam({ identity: [], ...layers }, asked);
+    return [decision, ...assumptions];
+  };
+  const identity = (...statements: Json[]) => ({ identity: [parse(statements, 'identity')] });
+  const resource = (statement: Json) => ({ resource: parse([{ Principal: '*', ...statement }], 'resource') });
+
+  test('TRI-5 an allow lists those of the layers that allowed', () => {
+    expect(say(identity({ Effect: 'Allow', ...all }))).toEqual(['allow']);
+    expect(say(identity({ Effect: 'Allow', ...folded }))).toEqual(['allow', 'key-name-folding']);
+    expect(say({ ...identity({ Effect: 'Allow', ...failing }), ...resource({ Effect: 'Allow', ...all }) })).toEqual([
+      'allow',
+    ]);
+  });
+
+  test('TRI-5 an implicit deny lists those of the layer that denied', () => {
+    expect(say({})).toEqual(['implicitDeny']);
+    expect(say(identity({ Effect: 'Allow', ...failing }))).toEqual(['implicitDeny', 'value-unparsable']);
+    const scps = [[parse([{ Effect: 'Allow', ...failing }], 'scp')]];
+    expect(say({ scps, ...identity({ Effect: 'Allow', ...folded }) })).toEqual(['implicitDeny', 'value-unparsable']);
+  });
+
+  test('TRI-5 an explicit deny lists those of the Denies, none if one is certain', () => {
+    expect(say(identity({ Effect: 'Deny', ...folded }))).toEqual(['explicitDeny', 'key-name-folding']);
+    expect(say({ ...identity({ Effect: 'Deny', ...folded }), ...resource({ Effect: 'Deny', ...all }) })).toEqual([
+      'explicitDeny',
+    ]);
+    expect(say({ ...identity({ Effect: 'Deny', ...folded }), ...resource({ Effect: 'Deny', ...folded }) })).toEqual([
+      'explicitDeny',
+      'key-name-folding',
+    ]);
   });
 });
 
