@@ -41,9 +41,9 @@ export class LatticeCase {
 
   /** @throws PolicyError when `policies` is not a LatticePolicies */
   constructor(policies: LatticePolicies) {
-    this.policies = policies;
-    this.sides = checkPolicies(policies);
-    this.#rcp = silentLayer('rcp', policies.rcps === undefined ? 'notAttached' : 'rcpIgnoredService').result;
+    this.policies = copyOf(policies);
+    this.sides = checkPolicies(this.policies);
+    this.#rcp = silentLayer('rcp', this.policies.rcps === undefined ? 'notAttached' : 'rcpIgnoredService').result;
   }
 
   /** @throws UnreadableRequest when `request` is not a LatticeRequest */
@@ -147,9 +147,29 @@ function hasDirectGrant(verdicts: LatticeVerdicts, state: LatticeRequestState): 
     );
 }
 
-function checkPolicies(policies: LatticePolicies): CompiledSides {
+/** Read once: what is checked is what decides, also when the object changes later or its getters answer anew. */
+function copyOf(policies: unknown): LatticePolicies {
   try {
     if (!isRecord(policies)) throw new UnreadableRequest('policies must be an object');
+    const { serviceNetwork, service, rcps } = policies;
+    return { serviceNetwork: copyOfSide(serviceNetwork), service: copyOfSide(service), rcps } as LatticePolicies;
+  } catch (error) {
+    throw unusable(error);
+  }
+}
+
+function copyOfSide(side: unknown): unknown {
+  if (!isRecord(side)) return side;
+  const { authType, policy, arn, tags } = side;
+  return { authType, policy, arn, tags: isRecord(tags) ? { ...tags } : tags };
+}
+
+function unusable(error: unknown): PolicyError {
+  return new PolicyError('ERR_POLICY_VALUE', problemOf(error), { pointer: '', line: 1, column: 1 });
+}
+
+function checkPolicies(policies: LatticePolicies): CompiledSides {
+  try {
     const { service, rcps } = policies;
     const sides = {
       serviceNetwork: checkSide(policies.serviceNetwork, 'serviceNetwork'),
@@ -162,7 +182,7 @@ function checkPolicies(policies: LatticePolicies): CompiledSides {
     if (rcps !== undefined) compileLevels(rcps, 'rcps', 'withPrincipals');
     return sides;
   } catch (error) {
-    throw new PolicyError('ERR_POLICY_VALUE', problemOf(error), { pointer: '', line: 1, column: 1 });
+    throw unusable(error);
   }
 }
 
