@@ -94,15 +94,15 @@ function durationMs(text: string): number {
 }
 
 /**
- * Where requests go, from `--host` and `--sign-host`: there the first is whom to connect to, the second the `Host` that is
- * sent and signed; each alone leaves the other to the request or to itself.
+ * Where requests go, from `--host` and `--sign-host`: the first is whom to connect to, the second the `Host` that is sent and
+ * signed. Each alone is also the other: nobody's requests are sent, signed for one host, to wherever a caller says.
  */
 export function destinationOf(
-  host: string | undefined,
+  connect: string | undefined,
   signHost: string | undefined,
 ): Record<string, unknown> | undefined {
-  if (host === undefined && signHost === undefined) return undefined;
-  if (host === undefined) return { mode: 'routes', routes: [{ name: 'default', signedHost: signHost }] };
+  const host = connect ?? signHost;
+  if (host === undefined) return undefined;
   const name = /^(?:\[.*\]|[0-9.]+)(?::\d+)?$/.test(host) ? undefined : host.replace(/:\d+$/, '');
   const serverName = name === undefined ? {} : { serverName: name };
   return { mode: 'upstream', target: { connect: host, ...serverName, signedHost: signHost ?? host } };

@@ -48,11 +48,10 @@ test('--host with --sign-host: connects to the one, sends and signs the other', 
   expect(allow).toEqual(['vpce-1.example.com', 'orders.example.com']);
 });
 
-test('--sign-host alone: goes where the request says, with another Host', async () => {
-  expect((await outbound('--sign-host', 'orders.example.com')).destination).toEqual({
-    mode: 'routes',
-    routes: [{ name: 'default', signedHost: 'orders.example.com' }],
-  });
+test('--sign-host alone is also where to: not wherever a caller says', async () => {
+  expect((await outbound('--sign-host', 'orders.example.com')).destination).toEqual(
+    (await outbound('--host', 'orders.example.com')).destination,
+  );
 });
 
 test.each([
