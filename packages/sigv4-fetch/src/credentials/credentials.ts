@@ -1,6 +1,9 @@
 // credentials.ts — what a set of credentials is, and how one comes in: as data, or from any AWS SDK provider.
 // A set is atomic: it is validated, copied and frozen at once, so that no key is ever sent with another set's token.
-import { SigningError } from '../errors.js';
+import { VISIBLE_ASCII } from '../canonical/headers.js';
+import { refuseUnless, requireForm } from '../errors.js';
+
+const CODE = 'ERR_SIGNING_CREDENTIALS';
 
 /** One set of AWS credentials. The AWS SDK's `AwsCredentialIdentity` fits. */
 export interface Credentials {
@@ -29,28 +32,19 @@ export interface CredentialSet {
 /**
  * Copies and checks what a caller or a provider gave.
  *
- * @throws SigningError `ERR_SIGNING_CREDENTIALS` when a part is missing or not a string.
+ * @throws SigningError `ERR_SIGNING_CREDENTIALS` when a part is missing or malformed.
  */
 export function toCredentialSet(value: Credentials): CredentialSet {
   const { accessKeyId, secretAccessKey, sessionToken, expiration } = value ?? {};
-  requireText(accessKeyId, 'accessKeyId');
-  requireText(secretAccessKey, 'secretAccessKey');
+  // Only visible ASCII: anything else could not stand in a header, and an error about it would have to quote it.
+  requireForm(accessKeyId, VISIBLE_ASCII, 'accessKeyId', CODE);
+  requireForm(secretAccessKey, VISIBLE_ASCII, 'secretAccessKey', CODE);
   const expiresAtMs =
     expiration === undefined || expiration === null ? Number.POSITIVE_INFINITY : +new Date(expiration);
-  if (Number.isNaN(expiresAtMs)) throw malformed('`expiration` is not a date');
+  refuseUnless(!Number.isNaN(expiresAtMs), CODE, '`expiration` is not a date');
   if (sessionToken === undefined || sessionToken === null || sessionToken === '') {
     return Object.freeze({ accessKeyId, secretAccessKey, expiresAtMs });
   }
-  requireText(sessionToken, 'sessionToken');
+  requireForm(sessionToken, VISIBLE_ASCII, 'sessionToken', CODE);
   return Object.freeze({ accessKeyId, secretAccessKey, sessionToken, expiresAtMs });
-}
-
-// Only the visible ASCII range: anything else could not stand in a header, and an error about it would have to quote it.
-function requireText(value: unknown, name: string): asserts value is string {
-  if (typeof value !== 'string' || value === '') throw malformed(`\`${name}\` is missing`);
-  if (!/^[\x21-\x7e]+$/.test(value)) throw malformed(`\`${name}\` holds a space or a character outside ASCII`);
-}
-
-function malformed(problem: string): SigningError {
-  return new SigningError('ERR_SIGNING_CREDENTIALS', `these are not usable credentials: ${problem}`);
 }

@@ -19,7 +19,9 @@ export type EcdsaVerify = (message: string, signatureHex: string) => boolean;
 export interface Hasher {
   /** SHA-256 of a string's UTF-8 bytes, in hex. */
   sha256Hex(text: string): string;
-  /** The same, for texts that all have this end. */
+  /** SHA-256 of bytes. */
+  sha256(bytes: Uint8Array): Uint8Array;
+  /** The same as {@link sha256Hex}, for texts that all have this end. */
   sha256Before(tail: string): (head: string) => string;
   /** HMAC-SHA256; strings stand for their UTF-8 bytes. */
   hmac(key: string | Uint8Array, message: string | Uint8Array): Uint8Array;

@@ -13,6 +13,8 @@ const SEC1_TAIL = 'a00a06082a8648ce3d030107';
 
 export const sha256Hex: Hasher['sha256Hex'] = (text) => crypto.hash('sha256', text, 'hex');
 
+export const sha256: Hasher['sha256'] = (bytes) => crypto.hash('sha256', bytes, 'buffer');
+
 // The end stays in a buffer, and each text is written in front of it: most of a canonical request is a session token, and
 // copying it for every signature makes more garbage than all the rest (bench/signing).
 export function sha256Before(tail: string): (head: string) => string {

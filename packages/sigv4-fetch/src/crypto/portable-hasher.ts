@@ -18,6 +18,8 @@ function digest(message: string | Uint8Array, key?: string | Uint8Array): Uint8A
 
 export const sha256Hex: Hasher['sha256Hex'] = (text) => hex(digest(text));
 
+export const sha256: Hasher['sha256'] = (bytes) => digest(bytes);
+
 export const sha256Before: Hasher['sha256Before'] = (tail) => (head) => sha256Hex(head + tail);
 
 export const hmac: Hasher['hmac'] = (key, message) => digest(message, key);

@@ -10,17 +10,13 @@ interface FetchDispatcher {
   dispatch(options: { readonly headers: Record<string, string> }, handler: unknown): boolean;
 }
 
-// Where `fetch` looks for a dispatcher when it is given none, by the major version of the undici within Node. A version
-// that is not known here gets everything in front.
-const GLOBAL_DISPATCHERS: Readonly<Record<string, symbol>> = {
-  6: Symbol.for('undici.globalDispatcher.1'),
-  7: Symbol.for('undici.globalDispatcher.1'),
-  8: Symbol.for('undici.globalDispatcher.2'),
-};
-
 // Asked of the process rather than imported, so that the entry also loads where there is no Node.
 const { process } = globalThis as { process?: { versions?: { undici?: string } } };
-const globalDispatcher = GLOBAL_DISPATCHERS[process?.versions?.undici?.split('.')[0] ?? ''];
+const major = Number.parseInt(process?.versions?.undici ?? '', 10);
+// Where `fetch` looks for a dispatcher when it is given none. With a version of undici that is not known here, everything
+// goes in front.
+const globalDispatcher =
+  major >= 6 && major <= 8 ? Symbol.for(`undici.globalDispatcher.${major < 8 ? 1 : 2}`) : undefined;
 
 // INVARIANT: a memo of a pure function of the `fetch` in use.
 let judged: FetchFunction | undefined;

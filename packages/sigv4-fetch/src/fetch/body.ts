@@ -1,5 +1,4 @@
-// body.ts — request bodies: which can be sent twice, and how those that `fetch` does not take everywhere become a
-// stream. Nothing is collected: a stream is passed on as it comes, and cancelled when the request is.
+// body.ts — request bodies: which can be sent twice, and which come in pieces.
 
 /** Pieces of a streamed body. */
 export type BodyChunk = Uint8Array | ArrayBuffer | string;
@@ -35,48 +34,15 @@ export function bodySource(body: LatticeBodyInit | undefined): BodySource {
 }
 
 /** True for a body that comes in pieces, and is gone once sent. */
-export function isStreamed(body: LatticeBody): body is ReadableStream | AsyncIterable<BodyChunk> {
-  return typeof body === 'object' && body !== null && (isReadableStream(body) || Symbol.asyncIterator in body);
+export function isStreamed(body: LatticeBody | null): body is ReadableStream | AsyncIterable<BodyChunk> {
+  return isReadableStream(body) || isIterable(body);
 }
 
-function isReadableStream(body: object): body is ReadableStream {
-  return typeof (body as { getReader?: unknown }).getReader === 'function';
+/** True for a body that comes in pieces and is not a stream that `fetch` takes. */
+export function isIterable(body: unknown): body is AsyncIterable<BodyChunk> {
+  return typeof body === 'object' && body !== null && Symbol.asyncIterator in body && !isReadableStream(body);
 }
 
-/** The body as every `fetch` takes it: async iterables become byte streams, all else stays the object it is. */
-export function toFetchBody(body: LatticeBody): Exclude<LatticeBody, AsyncIterable<BodyChunk>> | ReadableStream {
-  if (!isStreamed(body) || isReadableStream(body)) return body;
-  return byteStream(body);
-}
-
-// A high-water mark of nought: the source is asked only when the connection can take more.
-function byteStream(source: AsyncIterable<BodyChunk>): ReadableStream<Uint8Array> {
-  const iterator = source[Symbol.asyncIterator]();
-  return new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        for (;;) {
-          const { done, value } = await iterator.next();
-          if (done) return controller.close();
-          const bytes = toBytes(value);
-          if (bytes.byteLength > 0) return controller.enqueue(bytes);
-        }
-      },
-      async cancel(reason) {
-        await iterator.return?.(reason);
-      },
-    },
-    { highWaterMark: 0 },
-  );
-}
-
-const encoder = new TextEncoder();
-
-/** The bytes of one piece; a view keeps its bounds. */
-export function toBytes(chunk: BodyChunk | ArrayBufferView): Uint8Array {
-  if (chunk instanceof Uint8Array) return chunk;
-  if (typeof chunk === 'string') return encoder.encode(chunk);
-  if (chunk instanceof ArrayBuffer) return new Uint8Array(chunk);
-  if (ArrayBuffer.isView(chunk)) return new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-  throw new TypeError('a streamed body is made of bytes or text');
+function isReadableStream(body: unknown): body is ReadableStream {
+  return typeof (body as { getReader?: unknown } | null)?.getReader === 'function';
 }

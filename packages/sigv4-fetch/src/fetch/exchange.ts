@@ -15,7 +15,7 @@ import {
   type Run,
   type Transport,
 } from './run.js';
-import { abortable, type Deadline, deadline } from './timeouts.js';
+import { type Deadline, deadline } from './timeouts.js';
 
 // Loaded by the first failure: retries, recoveries, and the reading of refusals.
 const failures = () => import('./on-demand.js');
@@ -93,7 +93,12 @@ function signNow(run: Run, signal: AbortSignal | undefined): WireRequest | Promi
   if (out.destination.region === undefined) return unsigned(out, signal);
   const credentials = client.credentials.peek();
   if (credentials !== undefined) return signWith(run, credentials, signal);
-  return abortable(client.credentials.get(), signal).then((set) => signWith(run, set, signal));
+  return waitForCredentials(run, signal);
+}
+
+async function waitForCredentials(run: Run, signal: AbortSignal | undefined): Promise<WireRequest> {
+  const { abortable } = await import('./on-demand.js');
+  return signWith(run, await abortable(run.client.credentials.get(), signal), signal);
 }
 
 function signWith(

@@ -16,14 +16,6 @@ export interface FetchCallOptions {
 
 /** The function that makes calls. As of any `fetch`, all errors of it are rejections. */
 export function fetchWith(options: FetchCallOptions, client: Client) {
-  let wrapped: unknown;
-  const dispatcherFor = async (given: object): Promise<unknown> => {
-    if (options.fetch !== undefined) return given;
-    const { forGlobalFetch } = await import('./on-demand.js');
-    if (given !== options.dispatcher) return forGlobalFetch(given);
-    wrapped ??= await forGlobalFetch(given);
-    return wrapped;
-  };
   const call = (parts: RequestParts, dispatcher: unknown): Promise<Response> => {
     const { request, init, redirect } = parts;
     const total = deadline(parts.signal, 'total', (parts.timeout ?? client.timeout).totalMs);
@@ -42,8 +34,8 @@ export function fetchWith(options: FetchCallOptions, client: Client) {
       const parts = requestParts(client, input, init, options.baseUrl);
       parts.signal?.throwIfAborted();
       const given = init?.dispatcher ?? options.dispatcher;
-      if (given === undefined) return call(parts, undefined);
-      return dispatcherFor(given).then((dispatcher) => call(parts, dispatcher));
+      if (given === undefined || options.fetch !== undefined) return call(parts, given);
+      return import('./on-demand.js').then(async ({ forGlobalFetch }) => call(parts, await forGlobalFetch(given)));
     } catch (error) {
       return Promise.reject(error);
     }

@@ -1,8 +1,7 @@
 // fetch-transport.ts — sends a signed request with a `fetch`, and follows where the response leads. `fetch` does not follow:
 // it would repeat the old signature, and take the session token along (docs/decisions/0013-sign-in-front-of-fetch.md).
-import { SigningError } from '../errors.js';
 import { signingBelow } from './below-fetch.js';
-import { isStreamed, toFetchBody } from './body.js';
+import { isIterable, isStreamed } from './body.js';
 import { exchange } from './exchange.js';
 import { placeHeaders } from './make-signature.js';
 import type { WireRequest } from './outgoing.js';
@@ -28,8 +27,6 @@ export interface FetchCarry {
 /** What Node's `fetch` takes beyond the standard's types, wherever the types come from. */
 export type SentInit = RequestInit & { duplex?: 'half' };
 
-const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
-
 /** A transport for one URL of one call. */
 export class FetchTransport implements Transport<Response> {
   readonly #carry: FetchCarry;
@@ -54,17 +51,22 @@ export class FetchTransport implements Transport<Response> {
     // What Node's own need not be told, it need not check.
     if (below === undefined || method !== 'GET' || request !== undefined || init?.method !== undefined)
       sent.method = method;
-    if (body !== null) {
-      sent.body = toFetchBody(body) as NonNullable<RequestInit['body']>;
-      if (isStreamed(body)) sent.duplex = 'half';
-    } else if (sent.body !== undefined) sent.body = null;
+    if (body !== null || sent.body !== undefined) sent.body = body as NonNullable<RequestInit['body']> | null;
+    if (isStreamed(body)) sent.duplex = 'half';
     if (wire.signal !== undefined) sent.signal = wire.signal;
     const through = below ?? dispatcher;
     if (through !== undefined) sent.dispatcher = through as NonNullable<SentInit['dispatcher']>;
-    if (request === undefined) return fetch(href, sent);
-    if (request.url === href) return fetch(request, sent);
-    // Its URL is not the one that was signed (`%20` for `+`).
-    return import('./on-demand.js').then(({ withFieldsOf }) => fetch(href, withFieldsOf(request, sent)));
+    // A Request may have another URL than the one that was signed (`%20` for `+`).
+    if (isIterable(body) || (request !== undefined && request.url !== href)) return this.#adapted(href, sent);
+    return fetch(request ?? href, sent);
+  }
+
+  async #adapted(href: string, sent: SentInit): Promise<Response> {
+    const { byteStream, withFieldsOf } = await import('./on-demand.js');
+    const { fetch, request } = this.#carry;
+    if (isIterable(sent.body)) sent.body = byteStream(sent.body);
+    if (request === undefined || request.url === href) return fetch(request ?? href, sent);
+    return fetch(href, withFieldsOf(request, sent));
   }
 
   status(response: Response): number {
@@ -85,25 +87,20 @@ export class FetchTransport implements Transport<Response> {
 
   finish(run: Run, response: Response): Response | Promise<Response> {
     const { status } = response;
-    const location = this.#carry.redirect === 'follow' ? leadsTo(response, status) : undefined;
-    if (location !== undefined) return this.#follow(run, response, location);
     if (this.#hops > 0) Object.defineProperty(response, 'redirected', { value: true });
+    // A browser gives redirects the status 0.
+    if ((status < 200 || (status >= 300 && status < 400)) && this.#carry.redirect === 'follow') {
+      return this.#follow(run, response);
+    }
     if (status < 400 || !run.client.options.throwOnError) return response;
     return import('./on-demand.js').then(({ refuse }) => refuse(run, response));
   }
 
-  async #follow({ client, out }: Run, response: Response, location: string): Promise<Response> {
+  async #follow({ client, out }: Run, response: Response): Promise<Response> {
     const { nextHop } = await import('./on-demand.js');
     const count = this.#hops + 1;
-    const next = nextHop(client, this.#carry, out, { response, location, count });
+    const next = nextHop(client, this.#carry, out, response, count);
+    if (next === undefined) return response;
     return exchange(newRun(client, next.out), new FetchTransport(next.carry, count));
   }
-}
-
-function leadsTo(response: Response, status: number): string | undefined {
-  // A browser hides where a redirect leads from those who would follow it themselves.
-  if (status === 0 && response.type === 'opaqueredirect') {
-    throw new SigningError('ERR_SIGNING_REDIRECT', 'this platform does not say where a redirect leads');
-  }
-  return REDIRECTS.has(status) ? (response.headers.get('location') ?? undefined) : undefined;
 }

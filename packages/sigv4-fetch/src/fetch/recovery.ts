@@ -1,11 +1,11 @@
 // recovery.ts — the two refusals that mend themselves: a clock that is off, and credentials that expired. Each is tried
 // once per request, whatever its method, since a request that was refused was not processed. Every request compares with
 // what *it* was signed with, so that of many parallel requests all recover and not only the first.
+import { abortable } from './abortable.js';
 import { announceRetry } from './announce-retry.js';
 import { type Denial, parseDenial } from './denial.js';
 import type { Destination } from './destination.js';
 import type { Run, Transport } from './run.js';
-import { abortable } from './timeouts.js';
 
 const MINUTE_MS = 60_000;
 /** A server's clock that differs by more than this from the signed date explains a refusal. */

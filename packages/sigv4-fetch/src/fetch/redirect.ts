@@ -10,8 +10,10 @@ import type { PlainHeaders } from './plain-headers.js';
 // As many as `fetch` follows.
 const REDIRECTS_MAX = 20;
 
+const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+
 /**
- * The request for the next hop.
+ * The request for the next hop; undefined for a response that leads nowhere.
  *
  * @throws SigningError `ERR_SIGNING_REDIRECT` or `ERR_SIGNING_BODY_NOT_REPLAYABLE`.
  */
@@ -19,8 +21,15 @@ export function nextHop(
   client: Client,
   carry: FetchCarry,
   out: Outgoing,
-  { response, location, count }: { response: Response; location: string; count: number },
-): { carry: FetchCarry; out: Outgoing } {
+  response: Response,
+  count: number,
+): { carry: FetchCarry; out: Outgoing } | undefined {
+  // A browser hides where a redirect leads from those who would follow it themselves.
+  if (response.type === 'opaqueredirect') {
+    throw new SigningError('ERR_SIGNING_REDIRECT', 'this platform does not say where a redirect leads');
+  }
+  const location = REDIRECTS.has(response.status) ? response.headers.get('location') : null;
+  if (location === null) return undefined;
   response.body?.cancel().catch(() => undefined);
   return {
     carry: { ...carry, request: undefined, init: initAfter(carry) },

@@ -1,9 +1,11 @@
 // smithy-signer.ts — the second implementation: AWS's own `@smithy/signature-v4`, behind the interface of `./core`'s
 // signer. Same results wherever Smithy is right; test/diff says where it is not. Loaded on first use only.
-import { Sha256 } from '@aws-crypto/sha256-js';
+
 import { SignatureV4 } from '@smithy/signature-v4';
+import { hmac, sha256 } from '#hasher';
 import type { RawHeader, RawRequest, SignedParts, SigningOptions } from '../core.js';
 import { SigningError } from '../errors.js';
+import { toBytes } from './byte-stream.js';
 
 interface SmithyRequest {
   method: string;
@@ -12,6 +14,28 @@ interface SmithyRequest {
   path: string;
   query: Record<string, string | string[]>;
   headers: Record<string, string>;
+}
+
+// Smithy brings no hash of its own.
+class Sha256 {
+  readonly #key: Uint8Array | undefined;
+  #bytes: Uint8Array = new Uint8Array();
+
+  constructor(key?: string | ArrayBuffer | ArrayBufferView) {
+    this.#key = key === undefined ? undefined : toBytes(key);
+  }
+
+  update(data: string | ArrayBuffer | ArrayBufferView): void {
+    const before = this.#bytes;
+    const more = toBytes(data);
+    this.#bytes = new Uint8Array(before.length + more.length);
+    this.#bytes.set(before);
+    this.#bytes.set(more, before.length);
+  }
+
+  async digest(): Promise<Uint8Array> {
+    return this.#key === undefined ? sha256(this.#bytes) : hmac(this.#key, this.#bytes);
+  }
 }
 
 /**

@@ -31,18 +31,3 @@ export function deadline(
   const stop = () => clearTimeout(timer);
   return { signal: signal === undefined ? controller.signal : AbortSignal.any([signal, controller.signal]), stop };
 }
-
-/** Waits for a promise no longer than the signal allows. The work behind the promise goes on for others. */
-export function abortable<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (signal === undefined) return promise;
-  return new Promise((resolve, reject) => {
-    const onAbort = () => reject(signal.reason);
-    if (signal.aborted) {
-      promise.catch(NOTHING);
-      onAbort();
-      return;
-    }
-    signal.addEventListener('abort', onAbort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
-  });
-}

@@ -2,7 +2,8 @@
 // services under load. Loaded, undici included, at the first call.
 import type { Dispatcher } from 'undici';
 import { type RetryOptions, retryPolicy } from '../retry/retry-policy.js';
-import { bodySource, isStreamed, type LatticeBody, type LatticeBodyInit, toBytes } from './body.js';
+import { bodySource, isStreamed, type LatticeBody, type LatticeBodyInit } from './body.js';
+import { toBytes } from './byte-stream.js';
 import { type Client, checkedTimeout } from './client.js';
 import { DENIAL_CHARS_MAX } from './denial.js';
 import { exchange } from './exchange.js';

@@ -1,5 +1,5 @@
 // retry-policy.ts — what may be said about retries (docs/fetch.md, "Retries"), checked, with its defaults.
-import { SigningError } from '../errors.js';
+import { refuseUnless } from '../errors.js';
 
 /** What may be said about retries. Everything has a default. */
 export interface RetryOptions {
@@ -55,6 +55,7 @@ export function retryPolicy(options: RetryOptions | false = {}): RetryPolicy {
 }
 
 function whole(name: string, value: number, min: number, max: number): number {
-  if (Number.isInteger(value) && value >= min && value <= max) return value;
-  throw new SigningError('ERR_SIGNING_OPTION', `\`${name}\` must be a whole number from ${min} to ${max}`);
+  const holds = Number.isInteger(value) && value >= min && value <= max;
+  refuseUnless(holds, 'ERR_SIGNING_OPTION', `\`${name}\` must be a whole number from ${min} to ${max}`);
+  return value;
 }
