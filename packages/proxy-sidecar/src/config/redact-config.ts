@@ -2,7 +2,7 @@
 // header that is added can hold a key, and an address can hold a password.
 import type { SidecarConfig } from './sidecar-config.js';
 
-export const REDACTED = '[redacted]';
+const REDACTED = '[redacted]';
 
 /** A copy for `/config` and the log. */
 export function redactConfig(config: SidecarConfig): unknown {

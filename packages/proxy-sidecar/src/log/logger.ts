@@ -5,7 +5,7 @@ import type { LogOutput } from './log-output.js';
 import type { Redactor } from './redact.js';
 
 /** Further fields of a line. */
-export type LogFields = Readonly<Record<string, unknown>>;
+type LogFields = Readonly<Record<string, unknown>>;
 
 /** Writes lines of a severity; `message` is constant, what changes goes into fields. */
 export interface Logger {

@@ -9,7 +9,7 @@ const PREFIX = 'lattice_auth_proxy_';
 const LAG_RESOLUTION_MS = 100;
 
 /** Connections to upstreams at one moment. */
-export interface PoolNumbers {
+interface PoolNumbers {
   readonly open: number;
   readonly busy: number;
   /** Requests that wait for one. */

@@ -5,7 +5,7 @@ import type { DecisionRecord, JudgedRequest, Judgement } from '../http/exchange.
 
 const STATEMENTS_SHOWN_MAX = 10;
 /** Says who decided, and why; Lattice itself sends nothing like it. */
-export const DECISION_HEADER = 'x-lattice-auth-decision';
+const DECISION_HEADER = 'x-lattice-auth-decision';
 
 /** Why nothing could be decided; a small set, for metrics. */
 export type Undecided =

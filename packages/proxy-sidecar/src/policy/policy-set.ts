@@ -18,7 +18,7 @@ const POLICY_BYTES_MAX = 1_048_576;
 const HEADER_KEY = /requestheader\//i;
 
 /** A policy file for inbound. */
-export interface OwnPolicy {
+interface OwnPolicy {
   readonly file: string;
   readonly policy: Policy;
   /** What it says about a service; made once for each. */
