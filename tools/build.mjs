@@ -3,7 +3,7 @@
 // decides. Also removes outputs whose source has gone, which tsc leaves behind and a tarball would carry along.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { withLock } from './lock.mjs';
 import { runCommand } from './run-command.mjs';
 import { installKey } from './setup.mjs';
@@ -75,7 +75,8 @@ export function removeOrphans(packageDir) {
   const removed = [];
   for (const file of readdirSync(dist, { recursive: true })) {
     const stem = /^(.+?)(\.d\.ts|\.js)(\.map)?$/.exec(file)?.[1];
-    if (!stem) continue;
+    // What a package's own script makes is that script's to replace: without it, nothing could be imported meanwhile.
+    if (!stem || stem.startsWith(`bundle${sep}`)) continue;
     const sources = ['.ts', '.js', '.d.ts'].map((ending) => join(packageDir, 'src', stem + ending));
     if (sources.some((path) => existsSync(path))) continue;
     rmSync(join(dist, file));
