@@ -1,6 +1,7 @@
 // app.ts: the sidecar put together: listeners, upstreams, credentials, policies, logs and metrics, from one configuration.
 // Nothing is bound before all of it is made, and it is stopped in the reverse order: traffic first, operators' port last.
 import { LATTICE_SIGNING_NAME } from '@lattice-auth/sigv4-fetch/core';
+import type { ProcessStatus } from './admin/fleet.js';
 import { Health } from './admin/health.js';
 import { type AdminParts, type AdminServer, openAdminServer } from './admin/server.js';
 import type { InboundConfig, InboundVerifyConfig, OutboundConfig, SidecarConfig } from './config/sidecar-config.js';
@@ -46,6 +47,8 @@ export interface AppPorts {
 export interface App {
   readonly logger: Logger;
   readonly health: Health;
+  /** How it is now, for whoever asks on behalf of several. */
+  status(): ProcessStatus;
   /**
    * Opens all listeners.
    *
@@ -109,6 +112,10 @@ class Sidecar implements App {
     this.health.add('policies', () => policies.check());
     await policies.start();
     this.#stops.push(() => policies.close());
+  }
+
+  status(): ProcessStatus {
+    return { report: this.health.report(), families: this.#metrics.families() };
   }
 
   async drain(insisted: Promise<void>): Promise<boolean> {
@@ -209,7 +216,8 @@ class Sidecar implements App {
 
   #adminParts(): AdminParts {
     const { config, onShutdown } = this.#parts;
-    return { config, health: this.health, metrics: this.#metrics, shutdown: onShutdown };
+    const report = () => this.health.report();
+    return { config, report, families: () => this.#metrics.families(), shutdown: onShutdown };
   }
 
   #createMetrics(): Metrics {

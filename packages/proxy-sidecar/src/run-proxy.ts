@@ -1,12 +1,12 @@
 // run-proxy.ts: the program: configuration, then listeners, then waiting for the end. Everything that can be wrong with
 // the configuration is said before a port is bound.
 import cluster from 'node:cluster';
-import { type App, createApp } from './app.js';
+import { answerFor } from './admin/fleet.js';
+import { createApp } from './app.js';
 import { ConfigError, describeConfigProblem } from './config/config-error.js';
 import { type LoadedConfig, loadConfig } from './config/load-config.js';
 import { SidecarError } from './errors.js';
 import { listenToSignals } from './lifecycle/signals.js';
-import { superviseWorkers } from './lifecycle/workers.js';
 import { openLogOutput } from './log/log-output.js';
 import { createLogger } from './log/logger.js';
 import { Redactor } from './log/redact.js';
@@ -43,10 +43,14 @@ export async function runProxy(run: ProxyRun): Promise<number> {
   const { config } = loaded;
   try {
     if (config.workers > 1 && cluster.isPrimary) {
-      const logger = createLogger(config.log, output, new Redactor());
-      return await superviseWorkers(config.workers, (message, fields) => logger.error(message, { ...fields }));
+      const { serveWorkers } = await import('./lifecycle/serve-workers.js');
+      return await serveWorkers(config, createLogger(config.log, output, new Redactor()));
     }
     return await serve(run, loaded, output);
+  } catch (error) {
+    if (!(error instanceof SidecarError)) throw error;
+    run.stderr(`${error.message} (${error.code})\n`);
+    return error.code === 'ERR_SIDECAR_LISTEN' ? CANNOT_LISTEN : BAD_CONFIG;
   } finally {
     output.close();
   }
@@ -71,17 +75,13 @@ async function serve(
   output: ReturnType<typeof openLogOutput>,
 ): Promise<number> {
   const signals = listenToSignals();
-  let app: App;
-  try {
-    app = createApp({ config, env: run.env, output, onShutdown: signals.stop });
-    const ports = await app.listen();
-    for (const warning of warnings) app.logger.warn(warning);
-    app.logger.info('listening', { version: ownVersion(), node: process.version, pid: process.pid, ...ports });
-  } catch (error) {
-    if (!(error instanceof SidecarError)) throw error;
-    run.stderr(`${error.message} (${error.code})\n`);
-    return error.code === 'ERR_SIDECAR_LISTEN' ? CANNOT_LISTEN : BAD_CONFIG;
-  }
+  // With several processes the first one answers operators, for all of them.
+  const own = cluster.isWorker ? { ...config, admin: { ...config.admin, enabled: false } } : config;
+  const app = createApp({ config: own, env: run.env, output, onShutdown: signals.stop });
+  if (cluster.isWorker) answerFor(process, () => app.status());
+  const ports = await app.listen();
+  for (const warning of warnings) app.logger.warn(warning);
+  app.logger.info('listening', { version: ownVersion(), node: process.version, pid: process.pid, ...ports });
   const reason = await signals.asked;
   app.logger.info('stopping', { reason });
   const whole = await app.drain(signals.insisted);

@@ -1,12 +1,13 @@
 // server.ts: the listener for operators: /ready and /live for probes, /metrics for Prometheus, /config for people,
 // POST /shutdown for Jobs. It is apart from the traffic, so that no path of the app is ever taken for one of these.
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { redactConfig } from '../config/redact-config.js';
 import type { ListenConfig, SidecarConfig } from '../config/sidecar-config.js';
 import { SidecarError } from '../errors.js';
-import type { Metrics } from '../metrics/metrics.js';
-import type { Health } from './health.js';
+import { createHttp1Server } from '../http/node-http.js';
+import { CONTENT_TYPE, type Family, textOf } from '../metrics/exposition.js';
+import type { HealthReport } from './health.js';
 import { isFromBrowser, isLoopback, isPlainHost } from './host-check.js';
 
 const REQUEST_MS = 5_000;
@@ -15,8 +16,9 @@ const HEADER_BYTES_MAX = 8_192;
 
 export interface AdminParts {
   readonly config: SidecarConfig;
-  readonly health: Health;
-  readonly metrics: Metrics;
+  /** How the process is, or all of them are. */
+  report(): HealthReport | Promise<HealthReport>;
+  families(): readonly Family[] | Promise<readonly Family[]>;
   /** Begins to stop; returns at once. */
   shutdown(): void;
 }
@@ -36,7 +38,7 @@ interface Answer {
 /** @throws {SidecarError} `ERR_SIDECAR_LISTEN` */
 export async function openAdminServer(parts: AdminParts): Promise<AdminServer> {
   const options = { requestTimeout: REQUEST_MS, headersTimeout: REQUEST_MS, maxHeaderSize: HEADER_BYTES_MAX };
-  const server = createServer(options, (request, response) => serve(parts, request, response));
+  const server = createHttp1Server(options, (request, response) => void serve(parts, request, response));
   server.maxConnections = CONNECTIONS_MAX;
   await listen(server, parts.config.admin.listen);
   const address = server.address();
@@ -63,9 +65,9 @@ function listen(server: Server, { host, port, path }: ListenConfig): Promise<voi
   });
 }
 
-function serve(parts: AdminParts, request: IncomingMessage, response: ServerResponse): void {
+async function serve(parts: AdminParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
   request.resume();
-  const { status, type, body } = answer(parts, request);
+  const { status, type, body } = await answer(parts, request).catch(() => text(500, 'failed'));
   response.writeHead(status, {
     'content-type': type,
     'content-length': Buffer.byteLength(body),
@@ -87,7 +89,7 @@ const json = (status: number, value: unknown): Answer => ({
   body: `${JSON.stringify(value, undefined, 2)}\n`,
 });
 
-function answer(parts: AdminParts, request: IncomingMessage): Answer {
+async function answer(parts: AdminParts, request: IncomingMessage): Promise<Answer> {
   const path = request.url?.split('?', 1)[0];
   const reads = request.method === 'GET' || request.method === 'HEAD';
   if (path === '/shutdown') return request.method === 'POST' ? shutdown(parts, request) : text(405, 'POST it');
@@ -96,18 +98,18 @@ function answer(parts: AdminParts, request: IncomingMessage): Answer {
   return reads ? page(parts, request) : text(405, 'GET it');
 }
 
-type Page = (parts: AdminParts, request: IncomingMessage) => Answer;
+type Page = (parts: AdminParts, request: IncomingMessage) => Answer | Promise<Answer>;
 
 const pages: ReadonlyMap<string, Page> = new Map<string, Page>([
   ['/live', () => text(200, 'alive')],
   ['/ready', ready],
-  ['/metrics', ({ metrics }) => ({ status: 200, type: metrics.contentType, body: metrics.text() })],
+  ['/metrics', async ({ families }) => ({ status: 200, type: CONTENT_TYPE, body: textOf(await families()) })],
   ['/config', config],
 ]);
 
-function ready({ health }: AdminParts): Answer {
-  const report = health.report();
-  return json(report.ready ? 200 : 503, report);
+async function ready({ report }: AdminParts): Promise<Answer> {
+  const now = await report();
+  return json(now.ready ? 200 : 503, now);
 }
 
 function config(parts: AdminParts, request: IncomingMessage): Answer {

@@ -7,8 +7,20 @@ const RESTART_MAX_MS = 10_000;
 /** A worker that lived for so long was not broken from the start. */
 const HEALTHY_MS = 30_000;
 
+/** Stops all workers, as a signal would. */
+export type StopWorkers = (signal: NodeJS.Signals) => void;
+
+/** The workers that run now. */
+export function runningWorkers(): Worker[] {
+  return Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined);
+}
+
 /** Runs `count` workers until they are told to stop; resolves to the exit code. */
-export function superviseWorkers(count: number, report: (message: string, fields: object) => void): Promise<number> {
+export function superviseWorkers(
+  count: number,
+  report: (message: string, fields: object) => void,
+  onStarted: (stop: StopWorkers) => void = () => undefined,
+): Promise<number> {
   let stopping = false;
   let waitMs = RESTART_MIN_MS;
   let failed = 0;
@@ -24,6 +36,7 @@ export function superviseWorkers(count: number, report: (message: string, fields
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+  onStarted(stop);
   return new Promise((resolve) => {
     cluster.on('exit', (worker: Worker, code: number, signal: string) => {
       if (stopping) {

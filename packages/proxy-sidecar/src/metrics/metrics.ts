@@ -1,7 +1,7 @@
-// metrics.ts: all metrics of the process in Prometheus' text format. What others own (pool, credentials, policies, log) is
+// metrics.ts: all metrics of the process. What others own (pool, credentials, policies, log) is
 // asked for when somebody scrapes; nothing is measured for a scrape that never comes, but the delay of the event loop.
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
-import { CONTENT_TYPE, type Family, type Labels, textOf } from './exposition.js';
+import type { Family, Labels } from './exposition.js';
 import { Traffic } from './traffic.js';
 
 const PREFIX = 'lattice_auth_proxy_';
@@ -42,8 +42,8 @@ export interface MetricSources {
 export interface Metrics {
   /** Counts requests; hand it to the request path. */
   readonly traffic: Traffic;
-  readonly contentType: string;
-  text(): string;
+  /** All numbers as they are now. */
+  families(): Family[];
   /** Stops measuring the event loop. */
   close(): void;
 }
@@ -61,8 +61,7 @@ export function createMetrics(sources: MetricSources): Metrics {
   addRuntime(gauges, lag);
   return {
     traffic,
-    contentType: CONTENT_TYPE,
-    text: () => textOf([...traffic.series.map((series) => series.family()), ...gauges.families()]),
+    families: () => [...traffic.series.map((series) => series.family()), ...gauges.families()],
     close: () => lag.disable(),
   };
 }

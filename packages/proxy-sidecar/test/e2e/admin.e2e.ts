@@ -29,7 +29,12 @@ async function openWith(admin: Partial<SidecarConfig['admin']> = {}): Promise<Op
   const stop = () => {
     opened.stops += 1;
   };
-  const server = await openAdminServer({ config, health, metrics, shutdown: stop });
+  const server = await openAdminServer({
+    config,
+    report: () => health.report(),
+    families: () => metrics.families(),
+    shutdown: stop,
+  });
   open.push({ server, metrics });
   return Object.assign(opened, { port: (server.address as AddressInfo).port });
 }

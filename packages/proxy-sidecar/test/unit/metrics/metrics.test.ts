@@ -17,8 +17,7 @@ function metricsWith(sources: Partial<MetricSources> = {}): Metrics {
 }
 
 const lines = (metrics: Metrics, name: string) =>
-  metrics
-    .text()
+  textOf(metrics.families())
     .split('\n')
     .filter((line) => line.startsWith(`lattice_auth_proxy_${name}`));
 
