@@ -15,6 +15,9 @@ const LENGTHS = new Set([...HOP_BY_HOP].map((name) => name.length));
 /** Never taken out at the word of `Connection`: what the message is would change with them (RFC 9110 7.6.1). */
 const KEPT = new Set(['host', 'content-length', 'cache-control', 'trailer', 'expect', 'content-type', 'authorization']);
 
+/** Nor what Lattice says of a caller: who could take that out would be somebody else. */
+const isKept = (name: string) => KEPT.has(name) || name.startsWith('x-amzn-lattice-');
+
 /** Headers without those of the connection, and what was asked for in them. */
 export interface EndToEnd {
   readonly headers: string[];
@@ -45,7 +48,7 @@ export function endToEnd(flat: readonly string[]): EndToEnd {
   const headers: string[] = [];
   for (let i = 0; i < flat.length; i += 2) {
     const lower = (flat[i] as string).toLowerCase();
-    if (HOP_BY_HOP.has(lower) || (named?.has(lower) === true && !KEPT.has(lower))) continue;
+    if (HOP_BY_HOP.has(lower) || (named?.has(lower) === true && !isKept(lower))) continue;
     headers.push(flat[i] as string, flat[i + 1] as string);
   }
   return { headers, upgrade: named?.has('upgrade') ? upgrade : undefined, trailers };

@@ -7,6 +7,7 @@ import { ask, type RunningApp, startApp } from '../support/app.js';
 import { HOST, NETWORK_ARN, orderPolicy, PolicyFolder, SERVICE_ARN, STACK, WEB_ARN } from '../support/policy-files.js';
 import { CREDENTIALS } from '../support/sidecar.js';
 import { startUpstream, type TestUpstream } from '../support/upstream.js';
+import { send } from '../support/wire.js';
 
 const closing: (() => void)[] = [];
 afterEach(() => {
@@ -130,6 +131,7 @@ test('preflight shadow: everything goes out; what Lattice answers is compared', 
 interface AppBehind {
   readonly port: number;
   readonly seen: IncomingMessage[];
+  upgrades: number;
 }
 
 async function appBehind(): Promise<AppBehind> {
@@ -138,12 +140,17 @@ async function appBehind(): Promise<AppBehind> {
     seen.push(request);
     request.pipe(response);
   });
+  const behind = { port: 0, seen, upgrades: 0 };
+  server.on('upgrade', (_request, socket) => {
+    behind.upgrades += 1;
+    socket.end('HTTP/1.1 101 Switching Protocols\r\nconnection: Upgrade\r\nupgrade: websocket\r\n\r\nhello');
+  });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   closing.push(() => {
     server.close();
     server.closeAllConnections();
   });
-  return { port: (server.address() as AddressInfo).port, seen };
+  return Object.assign(behind, { port: (server.address() as AddressInfo).port });
 }
 
 async function inboundApp(
@@ -195,6 +202,32 @@ test('inbound: nobody else’s identity is believed, or reaches the app', async 
     expect(seen['x-kept']).toBe('yes');
   }
 });
+
+test('inbound: a caller cannot take its identity out by naming it in Connection', async () => {
+  const behind = await appBehind();
+  const app = await inboundApp(behind, { trustedPeers: ['127.0.0.1'] });
+  const headers = { ...fromLattice, connection: 'close, X-Amzn-Lattice-Identity, x-dropped', 'x-dropped': 'yes' };
+  expect((await ask(app.ports.inbound ?? 0, 'GET', '/orders/7', headers)).status).toBe(200);
+  expect(behind.seen[0]?.headers).toMatchObject(fromLattice);
+  expect(behind.seen[0]?.headers['x-dropped']).toBeUndefined();
+});
+
+test('inbound: a switch of protocols is judged like any request', async () => {
+  const behind = await appBehind();
+  const app = await inboundApp(behind, { trustedPeers: ['127.0.0.1'] });
+  const upgrade = { connection: 'Upgrade', upgrade: 'websocket' };
+  const port = app.ports.inbound ?? 0;
+  expect((await ask(port, 'GET', '/orders/7', { ...upgrade })).status).toBe(403);
+  expect(behind.upgrades).toBe(0);
+  const answer = await send(port, requestText({ ...fromLattice, ...upgrade }), 'HTTP/1.1 101');
+  expect(answer).toContain('HTTP/1.1 101');
+  expect(behind.upgrades).toBe(1);
+});
+
+function requestText(headers: Record<string, string>): string {
+  const lines = Object.entries({ host: 'orders.example.com', ...headers }).map(([name, value]) => `${name}: ${value}`);
+  return `GET /orders/7 HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`;
+}
 
 test('trace context is passed on untouched, and stands in the log', async () => {
   const seen: IncomingMessage[] = [];
