@@ -7,6 +7,9 @@ import type { Downstream, DownstreamEvents } from './downstream.js';
 /** For how long the rest of a request is read, and dropped, that was answered before its end. */
 const LINGER_MS = 1_000;
 
+/** Bodies up to this size are written together with their head. */
+const SMALL_BODY_BYTES = 16_384;
+
 /** One request on an HTTP/1.1 connection. */
 export class DownstreamH1 implements Downstream {
   readonly protocol: 'http/1.1' | 'http/1.0';
@@ -105,7 +108,10 @@ export class DownstreamH1 implements Downstream {
     if (response.destroyed) return true;
     const more = last || response.write(chunk, 'latin1');
     if (last) {
-      response.end(chunk, 'latin1', undefined);
+      // Head and a small body as one string are one write; as a string and a buffer they are a writev, at twice the cost
+      // (bench/proxy: a tenth of a request).
+      const small = typeof chunk !== 'string' && chunk.length <= SMALL_BODY_BYTES;
+      response.end(small ? chunk.toString('latin1') : chunk, 'latin1');
       this.#afterEnd();
     } else if (!more) response.once('drain', () => this.#events?.onRoom());
     return more;

@@ -31,7 +31,7 @@ export class DownstreamH2 implements Downstream {
     this.method = pseudo(raw, ':method') ?? '';
     this.target = pseudo(raw, ':path') ?? '';
     this.authority = pseudo(raw, ':authority');
-    this.headers = withoutPseudo(raw);
+    this.headers = oneCookie(withoutPseudo(raw));
     this.bodyless = (flags & constants.NGHTTP2_FLAG_END_STREAM) !== 0;
     this.#bodyEnded = this.bodyless;
   }
@@ -121,6 +121,19 @@ export class DownstreamH2 implements Downstream {
     if (complete) events?.onFinished();
     else events?.onGone();
   }
+}
+
+/** SPEC: RFC 9113 8.2.3: HTTP/2 may cut `cookie` into several; where they may leave as HTTP/1.1 they are one again. */
+function oneCookie(flat: string[]): string[] {
+  const first = flat.indexOf('cookie');
+  if (first < 0 || flat.indexOf('cookie', first + 2) < 0) return flat;
+  const kept: string[] = [];
+  const crumbs: string[] = [];
+  for (let i = 0; i < flat.length; i += 2) {
+    if (flat[i] === 'cookie') crumbs.push(flat[i + 1] as string);
+    else kept.push(flat[i] as string, flat[i + 1] as string);
+  }
+  return [...kept, 'cookie', crumbs.join('; ')];
 }
 
 function pseudo(raw: readonly string[], name: string): string | undefined {

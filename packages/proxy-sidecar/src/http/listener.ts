@@ -1,12 +1,7 @@
 // listener.ts: one port, HTTP/1.1 and HTTP/2 on it. Over TLS, ALPN says which; in plain the first bytes do: HTTP/2 begins
 // with a preface that is no HTTP/1.1 request. Parsing is Node's, in its strict form. Also here: how many connections
 // there may be, how long a head may take, and how all of it is drained.
-import {
-  createServer as createHttp1,
-  type Server as Http1Server,
-  type IncomingMessage,
-  ServerResponse,
-} from 'node:http';
+import type { Server as Http1Server, IncomingMessage, ServerResponse } from 'node:http';
 import {
   createServer as createHttp2,
   type Http2Server,
@@ -20,6 +15,7 @@ import { SidecarError } from '../errors.js';
 import type { Downstream } from './downstream.js';
 import { DownstreamH1 } from './downstream-h1.js';
 import { DownstreamH2 } from './downstream-h2.js';
+import { createHttp1Server, Http1Response } from './node-http.js';
 import { rawErrorAnswer } from './respond.js';
 
 /** What a listener is made of. */
@@ -116,7 +112,7 @@ export class Listener {
 
   #makeHttp1(): Http1Server {
     const { limits, timeouts } = this.#options;
-    const server = createHttp1({
+    const server = createHttp1Server({
       maxHeaderSize: limits.headerBytes,
       headersTimeout: timeouts.requestHeadMs,
       requestTimeout: 0, // bodies may stream for ever; `idleMs` watches them
@@ -137,7 +133,7 @@ export class Listener {
     server.on('checkContinue', handle);
     server.on('checkExpectation', handle);
     const upgrade = (request: IncomingMessage, socket: Socket, first: Buffer) => {
-      const response = new ServerResponse(request);
+      const response = new Http1Response(request);
       response.shouldKeepAlive = false;
       response.assignSocket(socket);
       socket.on('close', () => response.destroy());

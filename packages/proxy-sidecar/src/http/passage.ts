@@ -5,6 +5,7 @@ import type { Duplex } from 'node:stream';
 import { SidecarError, type SidecarErrorCode } from '../errors.js';
 import { REFUSAL_BYTES_MAX } from '../limits.js';
 import type { Call, CallEvents, CallFailure, OutgoingHead } from '../outbound/transport.js';
+import { notePassed } from './body-memory.js';
 import type { Timed } from './deadlines.js';
 import type { Downstream, DownstreamEvents } from './downstream.js';
 import type { Exchange, JudgedRequest, Judgement } from './exchange.js';
@@ -77,6 +78,8 @@ class Passage implements DownstreamEvents, CallEvents, Timed {
     this.#resend = new Resend(this.#down.method, plan.retries);
     this.#endToEnd = endToEnd(this.#down.headers);
     this.#headers = this.#endToEnd.headers;
+    // Lattice hands the id on to targets and writes it into its log: one id from caller to target.
+    if (head.requestId === undefined) this.#endToEnd.headers.push('x-amzn-requestid', exchange.requestId);
     exchange.route = plan.route;
     exchange.authority = plan.authority;
     exchange.upstream = plan.upstream.name;
@@ -187,6 +190,7 @@ class Passage implements DownstreamEvents, CallEvents, Timed {
     if (this.#finished) return;
     const { limits } = this.#gateway;
     this.#exchange.bytesIn += chunk.length;
+    notePassed(chunk.length);
     if (limits.bodyBytes > 0 && this.#exchange.bytesIn > limits.bodyBytes) {
       this.#refuse(bodyTooLarge());
       return;
@@ -250,6 +254,7 @@ class Passage implements DownstreamEvents, CallEvents, Timed {
   onData(chunk: Buffer, last: boolean): void {
     if (this.#finished || !this.#answered) return;
     this.#exchange.bytesOut += chunk.length;
+    notePassed(chunk.length);
     this.#limit((this.#plan as Plan).timeouts.idleMs);
     if (this.#refusal !== undefined) this.#keepRefusal(chunk, last);
     const call = this.#call;

@@ -49,6 +49,7 @@ test('a GET is signed for the host that is sent, and the answer comes back', asy
   expect(response.rawHeaders).toContain('X-Case');
   expect(response.headers['set-cookie']).toEqual(['a=1', 'b=2']);
   expect(seen[0]?.headers.host).toBe(HOST);
+  expect(seen[0]?.headers['x-amzn-requestid']).toMatch(/^[0-9a-f-]{36}$/);
   expect(seen[0]?.url).toBe('/orders?open=true&a=b%2Fc');
   const [exchange] = await rig.ended(1);
   expect(exchange).toMatchObject({ status: 200, upstreamStatus: 200, bytesOut: 5, route: 'default', authority: HOST });

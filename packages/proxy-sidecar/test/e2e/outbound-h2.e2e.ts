@@ -80,7 +80,7 @@ interface Answer {
   readonly rstCode: number;
 }
 
-function ask(session: ClientHttp2Session, headers: Record<string, string>, body?: string): Promise<Answer> {
+function ask(session: ClientHttp2Session, headers: Record<string, string | string[]>, body?: string): Promise<Answer> {
   return new Promise((resolve) => {
     const stream = session.request(
       { ':method': 'POST', ':authority': HOST, ...headers },
@@ -195,7 +195,7 @@ test('HTTP/2 in, HTTP/1.1 out, with trailers', async () => {
   });
   closing.push(() => upstream.close());
   const rig = await rigFor(upstream.port, 'h1');
-  const answer = await ask(client(rig.port), { ':path': '/a?b=c', cookie: 'a=1; b=2' }, 'hello');
+  const answer = await ask(client(rig.port), { ':path': '/a?b=c', cookie: ['a=1', 'b=2'] }, 'hello');
   expect([answer.headers[':status'], answer.body, answer.trailers['x-sum']]).toEqual([200, 'hello', 'abc']);
   expect(answer.trailers['x-cookies']).toBe('a=1; b=2');
 });
