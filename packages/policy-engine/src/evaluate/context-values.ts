@@ -57,24 +57,18 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 
 function readValue(value: unknown, where: string, key: string): string | readonly string[] | undefined {
   if (value === undefined || value === null) return undefined;
+  // Array.from meets holes, where `map` passes over them, and ends at the first.
+  return Array.isArray(value)
+    ? Array.from(value, (item: unknown) => scalarOf(item, where, key))
+    : scalarOf(value, where, key);
+}
+
+function scalarOf(value: unknown, where: string, key: string): string {
   const scalar = readScalar(value);
   if (scalar !== undefined) return scalar;
-  const list = Array.isArray(value) ? readList(value) : undefined;
-  if (list !== undefined) return list;
   throw new UnreadableRequest(
     `${where}[${JSON.stringify(key)}] must be a string, number, boolean, Date or list of strings`,
   );
-}
-
-/** A hole is no value: `map` and `every` would pass over it. */
-function readList(value: readonly unknown[]): readonly string[] | undefined {
-  const list: string[] = [];
-  for (const item of value) {
-    const scalar = readScalar(item);
-    if (scalar === undefined) return undefined;
-    list.push(scalar);
-  }
-  return list;
 }
 
 function readScalar(value: unknown): string | undefined {

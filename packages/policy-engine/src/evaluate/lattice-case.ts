@@ -13,7 +13,7 @@ import { askLayers, type CompiledSides, type LatticeVerdicts } from './lattice-l
 import { denialMessage, unreadableMessage } from './lattice-message.js';
 import { CONNECT, INVOKE, LatticeRequestState } from './lattice-request.js';
 import { type LayerVerdict, silentLayer } from './layer-verdict.js';
-import { CallerReader, checkTags } from './read-principal.js';
+import { CallerReader, checkTags, checkText } from './read-principal.js';
 import { compileGiven, compileLevels, problemOf } from './unreadable.js';
 
 const LAYERS: readonly LatticeLayer[] = [
@@ -41,8 +41,9 @@ export class LatticeCase {
 
   /** @throws PolicyError when `policies` is not a LatticePolicies */
   constructor(policies: LatticePolicies) {
-    this.policies = copyOf(policies);
-    this.sides = checkPolicies(this.policies);
+    const read = readPolicies(policies);
+    this.policies = read.policies;
+    this.sides = read.sides;
     this.#rcp = silentLayer('rcp', this.policies.rcps === undefined ? 'notAttached' : 'rcpIgnoredService').result;
   }
 
@@ -147,51 +148,34 @@ function hasDirectGrant(verdicts: LatticeVerdicts, state: LatticeRequestState): 
     );
 }
 
-/** Read once: what is checked is what decides, also when the object changes later or its getters answer anew. */
-function copyOf(policies: unknown): LatticePolicies {
+/** What is checked is what decides, also when the object changes later or its getters answer anew: all is read once. */
+function readPolicies(given: LatticePolicies): { policies: LatticePolicies; sides: CompiledSides } {
   try {
-    if (!isRecord(policies)) throw new UnreadableRequest('policies must be an object');
-    const { serviceNetwork, service, rcps } = policies;
-    return { serviceNetwork: copyOfSide(serviceNetwork), service: copyOfSide(service), rcps } as LatticePolicies;
-  } catch (error) {
-    throw unusable(error);
-  }
-}
-
-function copyOfSide(side: unknown): unknown {
-  if (!isRecord(side)) return side;
-  const { authType, policy, arn, tags } = side;
-  return { authType, policy, arn, tags: isRecord(tags) ? { ...tags } : tags };
-}
-
-function unusable(error: unknown): PolicyError {
-  return new PolicyError('ERR_POLICY_VALUE', problemOf(error), { pointer: '', line: 1, column: 1 });
-}
-
-function checkPolicies(policies: LatticePolicies): CompiledSides {
-  try {
-    const { service, rcps } = policies;
-    const sides = {
-      serviceNetwork: checkSide(policies.serviceNetwork, 'serviceNetwork'),
-      service: checkSide(policies.service, 'service'),
-    };
-    if (typeof service.arn !== 'string' || splitArn(service.arn)?.[0] !== 'arn') {
+    if (!isRecord(given)) throw new UnreadableRequest('policies must be an object');
+    const { rcps } = given;
+    const [serviceNetwork, networkPolicy] = readSide(given.serviceNetwork, 'serviceNetwork');
+    const [service, servicePolicy] = readSide(given.service, 'service');
+    if (service.arn === undefined || splitArn(service.arn)?.[0] !== 'arn') {
       throw new UnreadableRequest('service.arn must be an ARN');
     }
-    if (service.tags !== undefined) checkTags(service.tags, 'service.tags');
     if (rcps !== undefined) compileLevels(rcps, 'rcps', 'withPrincipals');
-    return sides;
+    return {
+      policies: { serviceNetwork, service, rcps },
+      sides: { serviceNetwork: networkPolicy, service: servicePolicy },
+    };
   } catch (error) {
-    throw unusable(error);
+    throw new PolicyError('ERR_POLICY_VALUE', problemOf(error), { pointer: '', line: 1, column: 1 });
   }
 }
 
-function checkSide(side: unknown, where: string): CompiledPolicy | undefined {
-  if (!isRecord(side)) throw new UnreadableRequest(`${where} must be an object`);
-  const { authType, policy, arn } = side;
+function readSide(given: unknown, where: string): [LatticePolicies['service'], CompiledPolicy | undefined] {
+  if (!isRecord(given)) throw new UnreadableRequest(`${where} must be an object`);
+  const { authType, policy, arn, tags } = given;
   if (authType !== 'NONE' && authType !== 'AWS_IAM') {
     throw new UnreadableRequest(`${where}.authType must be NONE or AWS_IAM`);
   }
-  if (arn !== undefined && typeof arn !== 'string') throw new UnreadableRequest(`${where}.arn must be a string`);
-  return policy === undefined ? undefined : compileGiven(policy, `${where}.policy`, 'withPrincipals');
+  checkText(arn, `${where}.arn`);
+  if (tags !== undefined) checkTags(tags, `${where}.tags`);
+  const compiled = policy === undefined ? undefined : compileGiven(policy, `${where}.policy`, 'withPrincipals');
+  return [{ authType, policy, arn, tags: tags && { ...tags } } as LatticePolicies['service'], compiled];
 }

@@ -199,8 +199,10 @@ function checkFields(request: Fields): void {
   checkText(sourceVpc, 'sourceVpc');
   checkText(sourceVpcOwnerAccount, 'sourceVpcOwnerAccount');
   checkText(sourceIp, 'sourceIp');
-  if (typeof sourceIp === 'string' && !isAddress(sourceIp))
+  // With or without a zone (IP-4). Anything else would get past a Deny with NotIpAddress (COND-8).
+  if (typeof sourceIp === 'string' && parseIpAddress(sourceIp.split('%', 1)[0] as string) === undefined) {
     throw new UnreadableRequest('sourceIp must be an IP address');
+  }
   const { port, time, protocol, headers, query } = request;
   if (typeof path === 'string' && path !== '' && path[0] !== '/' && path[0] !== '*') {
     throw new UnreadableRequest('path must start with `/`');
@@ -216,12 +218,6 @@ function checkFields(request: Fields): void {
   }
   if (headers !== undefined) checkLists(headers, 'headers', true);
   if (query !== undefined && typeof query !== 'string') checkLists(query, 'query', false);
-}
-
-/** With or without a zone (IP-4). Anything else would get past a Deny with NotIpAddress (COND-8). */
-function isAddress(text: string): boolean {
-  const zone = text.indexOf('%');
-  return parseIpAddress(zone === -1 ? text : text.slice(0, zone)) !== undefined;
 }
 
 function isTextOrList(value: unknown, singleAllowed: boolean): boolean {
