@@ -16,6 +16,8 @@ import { didYouMean, quote } from '../config/wording.js';
 
 const POLICY_BYTES_MAX = 1_048_576;
 const HEADER_KEY = /requestheader\//i;
+/** Keys whose value is another for each request, or goes with time. */
+const CHANGING_KEY = /requestheader\/|currenttime|epochtime|tokenissuetime|multifactorauthage/i;
 
 /** A policy file for inbound. */
 interface OwnPolicy {
@@ -31,6 +33,8 @@ export interface PolicySet {
   readonly own: readonly OwnPolicy[];
   /** False: no policy looks at headers of requests, and none need be handed over. */
   readonly asksForHeaders: boolean;
+  /** True: two requests of one caller with the same method and target are decided alike. */
+  readonly isRepeatable: boolean;
 }
 
 /** What reading came to; `files` is what was read or looked for. */
@@ -67,7 +71,9 @@ export async function readPolicies(wanted: Wanted): Promise<ReadPolicies> {
   if (stack !== undefined) problems.push(...missingFrom(stack, wanted));
   const all = [...new Set(files)];
   if (problems.length > 0) return { kind: 'unusable', problems, files: all };
-  return { kind: 'read', set: { stack, own, asksForHeaders: asksForHeaders(stack, own) }, files: all };
+  const asksForHeaders = mentions(HEADER_KEY, stack, own);
+  const isRepeatable = !mentions(CHANGING_KEY, stack, own);
+  return { kind: 'read', set: { stack, own, asksForHeaders, isRepeatable }, files: all };
 }
 
 async function readStack(file: string): Promise<Stack | StackError> {
@@ -134,15 +140,16 @@ function missingFrom(stack: Stack, { files, service }: Wanted): string[] {
   return problems;
 }
 
-function asksForHeaders(stack: Stack | undefined, own: readonly OwnPolicy[]): boolean {
+/** Whether any policy asks for such a key. */
+function mentions(pattern: RegExp, stack: Stack | undefined, own: readonly OwnPolicy[]): boolean {
   const policies = [...(stack?.policies.map(({ policy }) => policy) ?? []), ...own.map(({ policy }) => policy)];
-  return policies.some(({ statements }) => statements.some(mentionsHeader));
+  return policies.some(({ statements }) => statements.some((statement) => mentionsKey(pattern, statement)));
 }
 
 /** As a condition's key, or as a variable in a resource or an operand. Parsed texts: the source may have escapes. */
-function mentionsHeader({ conditions, resource }: Statement): boolean {
+function mentionsKey(pattern: RegExp, { conditions, resource }: Statement): boolean {
   const texts = conditions.flatMap(({ key, operands }) => [key, ...operands]);
-  return [...texts, ...(resource?.entries ?? [])].some(({ text }) => HEADER_KEY.test(text));
+  return [...texts, ...(resource?.entries ?? [])].some(({ text }) => pattern.test(text));
 }
 
 /** One value for what stands in all files: changes when any of them does, or comes, or goes. */

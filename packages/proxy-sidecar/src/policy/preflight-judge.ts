@@ -12,6 +12,9 @@ import type { PolicySet } from './policy-set.js';
 
 /** Destinations remembered; apps choose them, within the allow-list. */
 const DESTINATIONS_MAX = 1_000;
+/** Decisions remembered, where policies look at nothing that differs between two requests for the same thing. */
+const KNOWN_MAX = 4_096;
+const KEY_CHARS_MAX = 1_024;
 /** Differences logged within a second; all are counted. */
 const LOGGED_PER_SECOND_MAX = 10;
 
@@ -34,11 +37,18 @@ type Destination =
     }
   | { readonly kind: 'undecided'; readonly reason: Undecided; readonly message: string };
 
+/** A decision that stands until the policies change. */
+interface Decided {
+  readonly record: DecisionRecord;
+  readonly message: string;
+}
+
 /** The judge of the outbound listener. */
 export class PreflightJudge implements RequestJudge {
   readonly #parts: PreflightParts;
   #set: PolicySet | undefined;
   #destinations = new Map<string, Destination>();
+  readonly #known = new Map<string, Decided>();
   #loggedInSecond = 0;
   #second = 0;
 
@@ -57,10 +67,24 @@ export class PreflightJudge implements RequestJudge {
       return this.#judgement(exchange.decision, message);
     }
     const { authorizer, principal } = destination;
+    const { method, target, protocol, authority } = request;
+    const key = set?.isRepeatable ? `${method} ${protocol} ${authority} ${target}` : undefined;
+    const before = key === undefined ? undefined : this.#known.get(key);
+    if (before !== undefined) {
+      exchange.decision = { ...before.record, durationMs: performance.now() - startedAtMs };
+      return this.#judgement(exchange.decision, before.message);
+    }
     const decision = authorizer.authorize(latticeRequest(destination.request, request, set?.asksForHeaders === true));
     const record = recordOf(decision, mode, principal, startedAtMs);
+    if (key !== undefined) this.#remember(key, { record, message: decision.message });
     exchange.decision = record;
     return this.#judgement(record, decision.message);
+  }
+
+  #remember(key: string, decided: Decided): void {
+    if (key.length > KEY_CHARS_MAX) return;
+    if (this.#known.size >= KNOWN_MAX) this.#known.clear();
+    this.#known.set(key, decided);
   }
 
   #judgement(record: DecisionRecord, message: string): Judgement {
@@ -102,6 +126,7 @@ export class PreflightJudge implements RequestJudge {
     if (set !== this.#set) {
       this.#set = set;
       this.#destinations = new Map();
+      this.#known.clear();
     }
     const known = this.#destinations.get(authority);
     if (known !== undefined) return known;

@@ -127,3 +127,27 @@ test('headers are asked for only where a policy looks at them, also behind JSON 
   );
   expect(made.judge.judge(exchangeWith(), request()).kind).toBe('deny');
 });
+
+test('a decision is remembered only where nothing that policies look at can differ', async () => {
+  expect((await judgeWith('enforce')).set?.isRepeatable).toBe(true);
+  const timed = orderPolicy('GET').replace(
+    '"StringEquals":',
+    '"DateLessThan":{"aws:CurrentTime":"2200-01-01T00:00:00Z"},"StringEquals":',
+  );
+  expect((await judgeWith('enforce', timed)).set?.isRepeatable).toBe(false);
+  const byHeader = orderPolicy('GET', { 'vpc-lattice-svcs:RequestHeader/x-team': 'shop' });
+  expect((await judgeWith('enforce', byHeader)).set?.isRepeatable).toBe(false);
+});
+
+test('the same request twice is decided alike; another method, path or query by itself', async () => {
+  const policy = orderPolicy('GET', { 'vpc-lattice-svcs:RequestQueryString/a': 'b' });
+  const { judge } = await judgeWith('enforce', policy);
+  const kinds = (more: Partial<JudgedRequest>) => [0, 1].map(() => judge.judge(exchangeWith(), request(more)).kind);
+  expect(kinds({})).toEqual(['allow', 'allow']);
+  expect(kinds({ target: '/orders/7?a=c' })).toEqual(['deny', 'deny']);
+  expect(kinds({ method: 'PUT' })).toEqual(['deny', 'deny']);
+  expect(kinds({ authority: 'other.example.com' })).toEqual(['deny', 'deny']);
+  const exchange = exchangeWith();
+  judge.judge(exchange, request());
+  expect(exchange.decision).toMatchObject({ effect: 'allow', principal: WEB_ARN });
+});
