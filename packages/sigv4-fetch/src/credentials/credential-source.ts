@@ -108,7 +108,9 @@ export function createCredentialSource(
 ): CredentialSource {
   if (credentials === undefined) return cachedCredentials(defaultProvider());
   if (typeof credentials === 'function') return cachedCredentials(credentials);
-  return 'peek' in credentials ? credentials : staticCredentials(credentials);
+  return typeof (credentials as CredentialSource | null)?.peek === 'function'
+    ? (credentials as CredentialSource)
+    : staticCredentials(credentials as Credentials);
 }
 
 // The SDK's chain, and the code around it, for those who need it.

@@ -42,7 +42,7 @@ export function readClaim(received: Received): Claim | undefined {
   const authorization = headers.get('authorization') ?? '';
   const inHeader = /^AWS4-/im.test(authorization);
   const inQuery = parameters.some((pair) => /^x-amz-(?:algorithm|credential|signature) /i.test(pair));
-  valid(!(inHeader && inQuery), 'Only one auth mechanism allowed');
+  valid(!(inHeader && (inQuery || authorization.includes('\n'))), 'Only one auth mechanism allowed');
   if (inQuery)
     return claimOf(
       queryParts(parameters),
@@ -69,7 +69,9 @@ function authorizationParts(authorization: string): Map<string, string> {
   if (rest.length === 0) return parts;
   for (const piece of rest.join(' ').split(',')) {
     const [, name = '', value = ''] = /^ ?(Credential|SignedHeaders|Signature)=(.*)$/.exec(piece) ?? [];
-    complete(name, `'${shown(piece)}' not a valid key=value pair (missing equal-sign) in Authorization header.`);
+    // Without what follows an equal-sign: that may be a signature.
+    const start = shown(piece.replace(/=.*/, ''));
+    complete(name, `'${start}' not a valid key=value pair (missing equal-sign) in Authorization header.`);
     complete(!parts.has(name), `Authorization header has more than one '${name}' parameter.`);
     parts.set(name, value.trim());
   }

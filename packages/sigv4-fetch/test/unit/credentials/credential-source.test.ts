@@ -158,6 +158,12 @@ describe('sets of credentials', () => {
     );
   });
 
+  test.each([[null], ['AKIA'], [42], [{}]])('%j instead of credentials is refused with a code', (given) => {
+    expect(() => createCredentialSource(given as never)).toThrow(
+      expect.objectContaining({ code: 'ERR_SIGNING_CREDENTIALS' }),
+    );
+  });
+
   test('an empty token is none; a date may be a string', () => {
     expect(toCredentialSet({ accessKeyId: 'A', secretAccessKey: 's', sessionToken: '' })).not.toHaveProperty(
       'sessionToken',

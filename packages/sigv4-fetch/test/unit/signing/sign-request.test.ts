@@ -1,5 +1,6 @@
 // sign-request.test.ts — Lattice's defaults, every option, and what is refused. The public suite is in aws-suite.test.ts.
 import { inspect } from 'node:util';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import {
   applySignature,
@@ -161,6 +162,12 @@ describe('what an earlier signature left is replaced', () => {
     expect(twice.target).toBe(signRequest(request, { ...options, placement: 'query' }).target);
     expect(code({}, { target: once.target })).toBe('ERR_SIGNING_TARGET');
   });
+});
+
+test('a date of another realm is a date', () => {
+  const foreign = runInNewContext(`new Date(${options.date.getTime()})`) as Date;
+  expect(foreign).not.toBeInstanceOf(Date);
+  expect(signRequest(request, { ...options, date: foreign })).toEqual(signRequest(request, options));
 });
 
 describe('what is refused', () => {
