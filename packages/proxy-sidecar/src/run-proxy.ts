@@ -7,6 +7,7 @@ import { ConfigError, describeConfigProblem } from './config/config-error.js';
 import { type LoadedConfig, loadConfig } from './config/load-config.js';
 import { SidecarError } from './errors.js';
 import { listenToSignals } from './lifecycle/signals.js';
+import { holdYoungGeneration } from './lifecycle/young-generation.js';
 import { openLogOutput } from './log/log-output.js';
 import { createLogger } from './log/logger.js';
 import { Redactor } from './log/redact.js';
@@ -74,6 +75,7 @@ async function serve(
   { config, warnings }: LoadedConfig & { kind: 'config' },
   output: ReturnType<typeof openLogOutput>,
 ): Promise<number> {
+  holdYoungGeneration(process.execArgv, run.env.NODE_OPTIONS);
   const signals = listenToSignals();
   // With several processes the first one answers operators, for all of them.
   const own = cluster.isWorker ? { ...config, admin: { ...config.admin, enabled: false } } : config;
