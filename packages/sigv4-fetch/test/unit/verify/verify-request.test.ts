@@ -470,7 +470,7 @@ describe('advisories about signature checks elsewhere', () => {
     const split = addHeader(withHeader(signed(), 'authorization', first), ['authorization', second]);
     expect(messageOf(split)).toMatch(/: Only one auth mechanism/);
     const after = { ...plain, headers: [['authorization', 'Bearer x'] as const, ...signed().headers] };
-    expect(messageOf(after)).toMatch(/^IncompleteSignatureException/);
+    expect(messageOf(after)).toMatch(/: Only one auth mechanism/);
     expect(messageOf(addHeader(signed(), ['Host', 'evil.example']))).toMatch(/exactly one 'Host'/);
     expect(messageOf(addHeader(signed(), [':authority', 'evil.example']))).toMatch(/exactly one 'Host'/);
   });
