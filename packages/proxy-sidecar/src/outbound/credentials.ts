@@ -21,7 +21,7 @@ export interface KnownCredentials {
 }
 
 const SESSION_NAME_CHARS_MAX = 64;
-const FIRST_TRY_AGAIN_MS = 5_000;
+const TRY_AGAIN_MS = 5_000;
 
 /** Makes the source that the configuration asks for. `learn` is told each secret, so that none is ever logged. */
 export function openCredentials(
@@ -42,9 +42,19 @@ export function openCredentials(
     return set;
   };
   const source = createCredentialSource(observed);
+  let askedAtMs = Number.NEGATIVE_INFINITY;
   return {
     source,
-    usable: () => source.peek() !== undefined,
+    usable() {
+      if (source.peek() !== undefined) return true;
+      // Whoever asks is told no, and is the reason to try again: without requests nobody else would.
+      const nowMs = performance.now();
+      if (nowMs - askedAtMs > TRY_AGAIN_MS) {
+        askedAtMs = nowMs;
+        source.get().catch(() => undefined);
+      }
+      return false;
+    },
     expireAt() {
       const atMs = source.peek()?.expiresAtMs;
       return atMs === undefined || !Number.isFinite(atMs) ? undefined : new Date(atMs);
@@ -66,7 +76,7 @@ export function warmUp(
       if (stopped) return;
       const reason = error.cause instanceof Error ? error.cause.message : error.message;
       logger.error('no credentials', { tried: tried(config, env), reason });
-      timer = setTimeout(attempt, FIRST_TRY_AGAIN_MS);
+      timer = setTimeout(attempt, TRY_AGAIN_MS);
       timer.unref();
     });
   };
