@@ -53,7 +53,7 @@ export async function runProxy(run: ProxyRun): Promise<number> {
     run.stderr(`${error.message} (${error.code})\n`);
     return error.code === 'ERR_SIDECAR_LISTEN' ? CANNOT_LISTEN : BAD_CONFIG;
   } finally {
-    output.close();
+    await output.close();
   }
 }
 

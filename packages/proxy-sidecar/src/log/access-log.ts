@@ -48,7 +48,7 @@ export function accessRecord(
     startTime: new Date(wallMs - (nowMs - startedAtMs)).toISOString(),
     direction,
     requestId: redactor.text(exchange.requestId),
-    traceparent: exchange.traceparent,
+    traceparent: exchange.traceparent === undefined ? undefined : shown(exchange.traceparent, redactor),
     sourceIpPort: `${exchange.peerAddress}:${exchange.peerPort}`,
     requestMethod: exchange.method,
     hostHeader: exchange.authority,

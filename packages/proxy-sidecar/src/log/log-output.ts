@@ -1,5 +1,6 @@
 // log-output.ts: where lines of log go: a file descriptor, written asynchronously and in batches, so that no request waits
 // for a disk or a pipe. When the reader is too slow, lines are dropped and counted instead of filling the memory.
+import { openSync } from 'node:fs';
 import sonicBoom from 'sonic-boom';
 
 /** Lines are collected up to this size, and written in one call… */
@@ -8,20 +9,22 @@ const BATCH_CHARS = 65_536;
 const FLUSH_MS = 250;
 /** What waits for a slow reader; beyond it lines are dropped. */
 const WAITING_BYTES_MAX = 8_388_608;
+/** How long the end waits for a slow reader. */
+const CLOSE_MS = 1_000;
 
 /** Takes lines. */
 export interface LogOutput {
   write(line: string): void;
   /** Lines that were dropped because nobody read. */
   readonly dropped: number;
-  /** Writes what is waiting, at once. */
-  flush(): void;
-  close(): void;
+  /** Writes what is waiting, and ends. */
+  close(): Promise<void>;
 }
 
 /** Opens a descriptor (1 is standard output) or a file. */
 export function openLogOutput(target: number | string = 1): LogOutput {
-  const destination = new sonicBoom.SonicBoom({ dest: target, sync: false, maxLength: WAITING_BYTES_MAX });
+  const dest = typeof target === 'string' ? openSync(target, 'a') : target;
+  const destination = new sonicBoom.SonicBoom({ dest, sync: false, maxLength: WAITING_BYTES_MAX });
   let batch = '';
   let lines = 0;
   let dropped = 0;
@@ -40,17 +43,13 @@ export function openLogOutput(target: number | string = 1): LogOutput {
     batch = '';
     lines = 0;
   };
-  const timer = setInterval(handOver, FLUSH_MS);
-  timer.unref();
-  const flush = () => {
+  const timer = setInterval(handOver, FLUSH_MS).unref();
+  // A process that ends by an error has its last words too.
+  const onExit = () => {
     handOver();
-    if (broken) return;
-    try {
-      destination.flushSync();
-    } catch {
-      broken = true;
-    }
+    if (!broken) destination.flushSync();
   };
+  process.on('exit', onExit);
   return {
     write(line) {
       batch += line;
@@ -60,10 +59,20 @@ export function openLogOutput(target: number | string = 1): LogOutput {
     get dropped() {
       return dropped;
     },
-    flush,
-    close() {
+    async close() {
       clearInterval(timer);
-      flush();
+      process.off('exit', onExit);
+      handOver();
+      if (broken) return;
+      await new Promise<void>((resolve) => {
+        const late = setTimeout(resolve, CLOSE_MS);
+        destination.on('close', () => {
+          clearTimeout(late);
+          resolve();
+        });
+        destination.on('error', () => resolve());
+        destination.end();
+      });
     },
   };
 }

@@ -44,8 +44,7 @@ export async function startApp(config: {
       text += line;
     },
     dropped: 0,
-    flush: () => undefined,
-    close: () => undefined,
+    close: () => Promise.resolve(),
   };
   const app: App = createApp({ config: whole, env, output, onShutdown: () => undefined });
   const ports = await app.listen();

@@ -67,20 +67,20 @@ test.each([
   ['failed', { errorCode: 'ERR_SIDECAR_UPSTREAM_RESET' as const }, 1],
 ] as const)('access: %s writes of %j', (access, more, lines) => {
   const written: string[] = [];
-  const output = { write: (line: string) => void written.push(line), dropped: 0, flush() {}, close() {} };
+  const output = { write: (line: string) => void written.push(line), dropped: 0, close: () => Promise.resolve() };
   createAccessLog({ level: 'silent', access, signing: false }, output, redactor)?.onEnd?.(exchangeWith(more));
   expect(written).toHaveLength(lines);
   for (const line of written) expect(JSON.parse(line)).toMatchObject({ log: 'access', requestId: 'req-1' });
 });
 
 test('access: off is no observer', () => {
-  const output = { write() {}, dropped: 0, flush() {}, close() {} };
+  const output = { write() {}, dropped: 0, close: () => Promise.resolve() };
   expect(createAccessLog({ level: 'info', access: 'off', signing: false }, output, redactor)).toBeUndefined();
 });
 
 test('hostile text stays within its field', () => {
   const written: string[] = [];
-  const output = { write: (line: string) => void written.push(line), dropped: 0, flush() {}, close() {} };
+  const output = { write: (line: string) => void written.push(line), dropped: 0, close: () => Promise.resolve() };
   const exchange = exchangeWith({ target: '/"},\n{"log":"access"', userAgent: 'x'.repeat(9_000) });
   createAccessLog({ level: 'info', access: 'all', signing: false }, output, redactor)?.onEnd?.(exchange);
   expect(written.join('').trimEnd().split('\n')).toHaveLength(1);

@@ -40,9 +40,6 @@ async function outputOf(
   return readFileSync(path, 'utf8');
 }
 
-const opened = (output: { flush(): void }) =>
-  new Promise<void>((resolve) => setTimeout(() => resolve(output.flush()), 50));
-
 test.each(['error', 'warn', 'info', 'debug'] as const)('level %s: nothing gets out', async (level) => {
   const config: LogConfig = { level, access: 'all', signing: true };
   const text = await outputOf(config, async (redactor, path) => {
@@ -58,13 +55,19 @@ test.each(['error', 'warn', 'info', 'debug'] as const)('level %s: nothing gets o
       };
       for (const say of [logger.error, logger.warn, logger.info, logger.debug]) say(leak, fields);
       access?.onEnd?.(
-        exchangeWith({ target: `/a?${leak}`, userAgent: leak, errorDetail: leak, requestId: leak, status: 502 }),
+        exchangeWith({
+          target: `/a?${leak}`,
+          userAgent: leak,
+          errorDetail: leak,
+          requestId: leak,
+          traceparent: leak,
+          status: 502,
+        }),
       );
       access?.onEnd?.(exchangeWith({ target: `/x-amz-security-token=${TOKEN}/Signature=${SIGNATURE}` }));
     }
     logger.error('named', { secretAccessKey: SECRET, sessionToken: TOKEN, authorization: SIGNATURE });
-    await opened(output);
-    output.close();
+    await output.close();
   });
   expect(text.length).toBeGreaterThan(1_000);
   for (const secret of [SECRET, TOKEN, encodeURIComponent(TOKEN), SIGNATURE]) expect(text).not.toContain(secret);
@@ -94,4 +97,24 @@ test('the credentials before the last ones are forgotten one day', () => {
   const redactor = new Redactor();
   for (let index = 0; index < 100; index += 1) redactor.learn(`secret-number-${index}`);
   expect(redactor.text('secret-number-99 secret-number-0')).toBe('[redacted] secret-number-0');
+});
+
+test('all lines are there when the output is closed, in their order, and afterwards nothing breaks', async () => {
+  const path = join(folder, 'many.log');
+  const output = openLogOutput(path);
+  const line = (index: number) => `${JSON.stringify({ index, text: 'x'.repeat(200) })}\n`;
+  for (let index = 0; index < 10_000; index += 1) output.write(line(index));
+  await output.close();
+  const written = readFileSync(path, 'utf8').trimEnd().split('\n');
+  expect(written.map((one) => JSON.parse(one).index)).toEqual(Array.from({ length: 10_000 }, (_, index) => index));
+  expect(output.dropped).toBe(0);
+});
+
+test('when nobody reads, lines are dropped and counted', async () => {
+  const output = openLogOutput('/dev/full');
+  output.write('a\n'.repeat(40_000));
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  output.write('b\n');
+  await output.close();
+  expect(output.dropped).toBeGreaterThan(0);
 });
