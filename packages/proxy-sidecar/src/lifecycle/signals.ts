@@ -1,7 +1,7 @@
 // signals.ts: the first SIGTERM or SIGINT asks to stop, the second insists.
 
 /** Why the process stops. */
-export type StopReason = 'SIGTERM' | 'SIGINT' | 'shutdown';
+type StopReason = 'SIGTERM' | 'SIGINT' | 'shutdown';
 
 /** Signals as two promises. `stop` asks as a signal would. */
 export interface Signals {

@@ -120,7 +120,7 @@ export class RequestSigner {
 }
 
 /** The caller's headers as they go out, and those of them that are signed. */
-export function prepareHeaders(
+function prepareHeaders(
   headers: readonly string[],
   signing: SigningConfig,
 ): { kept: string[]; toSign: RawHeader[] } {
