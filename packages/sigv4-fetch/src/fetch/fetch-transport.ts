@@ -41,7 +41,9 @@ export class FetchTransport implements Transport<Response> {
   send(wire: WireRequest): Promise<Response> {
     const { fetch, request, init, redirect, dispatcher } = this.#carry;
     const { body, href, method, signature } = wire;
-    const below = signingBelow(fetch, dispatcher, signature);
+    // A Request may have a dispatcher of its own, which only `fetch` can see: then it must not be given another.
+    const unseen = request !== undefined && dispatcher === undefined;
+    const below = unseen ? undefined : signingBelow(fetch, dispatcher, signature);
     let { headers } = wire;
     if (below === undefined) {
       headers = copyHeaders(headers);
@@ -49,8 +51,9 @@ export class FetchTransport implements Transport<Response> {
     }
     const sent: SentInit = { ...init, headers, redirect: redirect === 'follow' ? 'manual' : redirect };
     // What Node's own need not be told, it need not check.
-    if (below === undefined || method !== 'GET' || request !== undefined || init?.method !== undefined)
+    if (below === undefined || method !== 'GET' || request !== undefined || init?.method !== undefined) {
       sent.method = method;
+    }
     if (body !== null || sent.body !== undefined) sent.body = body as NonNullable<RequestInit['body']> | null;
     if (isStreamed(body)) sent.duplex = 'half';
     if (wire.signal !== undefined) sent.signal = wire.signal;

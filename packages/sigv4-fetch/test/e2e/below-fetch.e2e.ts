@@ -1,6 +1,13 @@
 // below-fetch.e2e.ts — where a signature's headers enter a request: below Node's own fetch, in front of any other. What
 // stands in for the dispatcher of Node's fetch must go on working, and nothing may go out unsigned.
-import { getGlobalDispatcher, MockAgent, setGlobalDispatcher, fetch as undiciFetch } from 'undici';
+import {
+  type Dispatcher,
+  Dispatcher1Wrapper,
+  getGlobalDispatcher,
+  MockAgent,
+  setGlobalDispatcher,
+  fetch as undiciFetch,
+} from 'undici';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { signingBelow } from '../../src/fetch/below-fetch.js';
 import { createLatticeFetch } from '../../src/index.js';
@@ -77,6 +84,22 @@ describe('which dispatcher', () => {
     }
     await lattice(`${server.origin}/after`);
     expect(server.received.at(-1)?.verification.kind).toBe('signed');
+  });
+
+  test('a Request’s own, which nobody can see from outside', async () => {
+    const lattice = createLatticeFetch(options);
+    const target = getGlobalDispatcher();
+    const paths: string[] = [];
+    const dispatch = (given: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler) => {
+      paths.push(given.path);
+      return target.dispatch(given, handler);
+    };
+    const dispatcher = new Dispatcher1Wrapper({ dispatch } as Dispatcher);
+    await lattice(new Request(`${server.origin}/own`, { dispatcher } as RequestInit));
+    await lattice(`${server.origin}/given`, { dispatcher });
+    await createLatticeFetch({ ...options, dispatcher: { dispatch } as Dispatcher })(`${server.origin}/option`);
+    expect(paths).toEqual(['/own', '/given', '/option']);
+    expect(server.received.map(({ verification }) => verification.kind)).toEqual(['signed', 'signed', 'signed']);
   });
 
   test('a signature lasts for one call, and leaves what the caller gave as it was', async () => {
