@@ -24,3 +24,6 @@ export const AUTH_POLICY_API_LENGTH_MAX = 36_864;
 
 /** Caller ARNs that one authorizer remembers in parsed form. */
 export const PARSED_PRINCIPALS_MAX = 1_024;
+
+/** Names among the headers, query parameters or tags of one request: each condition on one may look through them all. */
+export const REQUEST_NAMES_MAX = 1_000;

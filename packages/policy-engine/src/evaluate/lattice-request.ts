@@ -11,7 +11,7 @@ import { otherResources } from './lattice-path.js';
 import { principalKeyValue } from './principal-keys.js';
 import { parseQuery } from './query-values.js';
 import { type CallerReader, checkText, isStringList } from './read-principal.js';
-import { readTag } from './tags.js';
+import { namesOf, readTag } from './tags.js';
 
 export const INVOKE = 'vpc-lattice-svcs:Invoke';
 export const CONNECT = 'vpc-lattice-svcs:Connect';
@@ -157,7 +157,7 @@ export class LatticeRequestState implements RequestState {
 /** The value of a header, or several when it was repeated. `wanted` is in lower case. */
 function headerValues(headers: Headers, wanted: string): string | readonly string[] | undefined {
   let found: string | readonly string[] | undefined;
-  for (const name of Object.keys(headers)) {
+  for (const name of namesOf(headers)) {
     if (name !== wanted && name.toLowerCase() !== wanted) continue;
     const given = headers[name] ?? '';
     // A header without a value is not sent; an empty one is.
