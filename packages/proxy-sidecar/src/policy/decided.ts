@@ -12,6 +12,7 @@ export type Undecided =
   | 'noPolicies'
   | 'unknownService'
   | 'unreachable'
+  | 'ambiguous'
   | 'unreadableRequest'
   | 'malformedIdentity'
   | 'unknownCaller';

@@ -148,8 +148,9 @@ function findDestination(stack: Stack | undefined, authority: string, files: Pol
     const principal = request.principal === 'anonymous' ? 'anonymous' : request.principal.arn;
     return { kind: 'service', authorizer: authorizerFor(stack, asked), request, principal };
   } catch (error) {
-    if (error instanceof StackError) return undecided('unknownService', error.message);
-    throw error;
+    if (!(error instanceof StackError)) throw error;
+    // Such as a caller of whom the stack doesn't say from which of several networks it calls.
+    return undecided(error.code === 'ERR_STACK_REFERENCE' ? 'unknownService' : 'ambiguous', error.message);
   }
 }
 

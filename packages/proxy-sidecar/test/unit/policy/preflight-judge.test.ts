@@ -19,8 +19,13 @@ interface Made {
   set: PolicySet | undefined;
 }
 
-async function judgeWith(mode: 'shadow' | 'enforce', policy = orderPolicy('GET'), caller = 'web'): Promise<Made> {
-  const folder = new PolicyFolder().write({ 'stack.yaml': STACK, 'orders.json': policy });
+async function judgeWith(
+  mode: 'shadow' | 'enforce',
+  policy = orderPolicy('GET'),
+  stack = STACK,
+  caller = 'web',
+): Promise<Made> {
+  const folder = new PolicyFolder().write({ 'stack.yaml': stack, 'orders.json': policy });
   folders.push(folder);
   const files = { stack: folder.stack, inbound: [], caller, pollMs: 60_000 };
   const read = await readPolicies({ files });
@@ -150,4 +155,21 @@ test('the same request twice is decided alike; another method, path or query by 
   const exchange = exchangeWith();
   judge.judge(exchange, request());
   expect(exchange.decision).toMatchObject({ effect: 'allow', principal: WEB_ARN });
+});
+
+test.each([
+  ['no network leads there', STACK.replace('services: [orders]', 'services: []'), 'unreachable'],
+  [
+    'several networks do',
+    STACK.replace('vpc: front, ', '').replace(
+      'services:\n',
+      '  other: { id: sn-1123456789abcdef0, services: [orders] }\nservices:\n',
+    ),
+    'ambiguous',
+  ],
+])('a service that the caller may not reach: %s', async (_, stack, reason) => {
+  const { judge } = await judgeWith('enforce', orderPolicy('GET'), stack);
+  const exchange = exchangeWith();
+  expect(judge.judge(exchange, request())).toMatchObject({ kind: 'deny', status: 403 });
+  expect(exchange.decision).toMatchObject({ effect: 'error', reason });
 });
