@@ -1,7 +1,7 @@
 // contenders.ts — the proxies that are measured, each a process of its own on the first core, and the upstream behind
 // them on the second.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -82,6 +82,7 @@ export async function startContenders(upstream: number): Promise<Contender[]> {
 function scratch(): string {
   const folder = mkdtempSync(join(tmpdir(), 'bench-proxy-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  chmodSync(folder, 0o755); // nginx's worker is another user
   writeFileSync(join(folder, 'big'), Buffer.alloc(1_048_576));
   return folder;
 }

@@ -26,6 +26,7 @@ export function passThrough(gateway: Gateway, down: Downstream): void {
 
 class Passage implements DownstreamEvents, CallEvents, Timed {
   deadlineMs = Number.POSITIVE_INFINITY;
+  slot = -1;
   readonly #gateway: Gateway;
   readonly #down: Downstream;
   readonly #exchange: Exchange;

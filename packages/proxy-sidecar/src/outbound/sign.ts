@@ -30,7 +30,7 @@ export class RequestSigner {
   #second = 0;
   #date = new Date(0);
   #credentials: CredentialSet | undefined;
-  readonly #kept = new Map<string, SignedParts>();
+  #kept = new Map<string, SignedParts>();
 
   constructor(onSigned?: SigningLog) {
     this.#onSigned = onSigned;
@@ -71,7 +71,7 @@ export class RequestSigner {
       this.#second = second;
       this.#date = new Date(nowMs);
       this.#credentials = credentials;
-      this.#kept.clear();
+      this.#kept = new Map(); // a cleared one would keep what it held for as long as it is old
     }
     // INVARIANT: all that goes into a signature is in this key, or was compared above. A route has one way to sign.
     const { service, algorithm, placement, expiresSeconds } = signing;
@@ -120,10 +120,7 @@ export class RequestSigner {
 }
 
 /** The caller's headers as they go out, and those of them that are signed. */
-function prepareHeaders(
-  headers: readonly string[],
-  signing: SigningConfig,
-): { kept: string[]; toSign: RawHeader[] } {
+function prepareHeaders(headers: readonly string[], signing: SigningConfig): { kept: string[]; toSign: RawHeader[] } {
   const { moveAuthorizationTo, strip, duplicateHeaders, customHeaders, placement } = signing;
   const kept: string[] = [];
   const toSign: RawHeader[] = [];
