@@ -5,6 +5,7 @@ import { addCurl } from './commands/curl/command.js';
 import { addEval } from './commands/eval/command.js';
 import { addExplain } from './commands/explain/command.js';
 import { addLint } from './commands/lint/command.js';
+import { addProxy } from './commands/proxy/command.js';
 import { addSign } from './commands/sign/command.js';
 import { addTest } from './commands/test/command.js';
 import { formatProblem } from './errors.js';
@@ -22,7 +23,7 @@ const HELP_COLUMNS_MAX = 110;
 const ABOUT = `Know what IAM auth on Amazon VPC Lattice decides before it is deployed, and call services that use it.`;
 const AFTER = `
 Exit codes: 0 yes (tests pass, the request is allowed, no findings that count), 1 no, 2 the question could not be
-understood. \`curl\` has curl's own. Colours: NO_COLOR and FORCE_COLOR are respected.
+understood. \`curl\` has curl's own, \`proxy\` its own. Colours: NO_COLOR and FORCE_COLOR are respected.
 
 Examples:
   $ lattice-auth test                                    run every *.lattice-test.yaml below this folder
@@ -61,6 +62,7 @@ export function createProgram(session: Session): Command {
   addEval(program, session);
   addCurl(program, session);
   addSign(program, session);
+  addProxy(program);
   return program;
 }
 

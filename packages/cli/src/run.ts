@@ -1,5 +1,6 @@
 // run.ts: one run of the command: arguments in, exit code out. The one place where errors become lines on stderr.
 import { CommanderError } from 'commander';
+import { PROXY, runProxyCommand } from './commands/proxy/command.js';
 import { EXIT } from './errors.js';
 import { problemsOf } from './foreign-errors.js';
 import type { Io } from './io.js';
@@ -19,6 +20,8 @@ import { writeProblems } from './write-problems.js';
 export async function run(argv: readonly string[], io: Io): Promise<number> {
   const session = { io, exitCode: EXIT.yes as number };
   try {
+    const [command, ...flags] = argv;
+    if (command === PROXY) return await runProxyCommand(flags, io);
     await createProgram(session).parseAsync(argv, { from: 'user' });
     return session.exitCode;
   } catch (error) {
