@@ -28,10 +28,11 @@ const budgets = [
     from: engine,
     names: ['parsePolicy', 'compilePolicy', 'createAuthorizer'],
     weigh: brotli,
-    max: 21_000,
+    max: 21_500,
   },
   { what: 'engine: everything', from: engine, weigh: brotli },
-  { what: 'sigv4-fetch/core', from: core, platform: 'node', external: ['node:*'], weigh: gzip, max: 7_000 },
+  // 7 kB were wanted; the diagnosis of refused signatures and SigV4A are the rest (docs/performance.md).
+  { what: 'sigv4-fetch/core', from: core, platform: 'node', external: ['node:*'], weigh: gzip, max: 8_500 },
   {
     what: 'sigv4-fetch/core: signRequest',
     from: core,
