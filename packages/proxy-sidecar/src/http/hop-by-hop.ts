@@ -62,6 +62,11 @@ function addNames(names: Set<string> | undefined, value: string): Set<string> | 
   return all;
 }
 
+/** A caller that would rather speak HTTP/2 (RFC 7540 3.2, since withdrawn) is answered in HTTP/1.1. */
+export function isH2c(upgrade: string): boolean {
+  return /(?:^|,)\s*h2c\s*(?:,|$)/i.test(upgrade);
+}
+
 /** Trailers that may be passed on: nothing that frames, routes or authenticates (RFC 9110 6.5.1). */
 export function safeTrailers(flat: readonly string[]): readonly string[] {
   if (flat.length === 0) return flat;

@@ -15,6 +15,7 @@ import { SidecarError } from '../errors.js';
 import type { Downstream } from './downstream.js';
 import { DownstreamH1 } from './downstream-h1.js';
 import { DownstreamH2 } from './downstream-h2.js';
+import { isH2c } from './hop-by-hop.js';
 import { createHttp1Server, Http1Response } from './node-http.js';
 import { rawErrorAnswer } from './respond.js';
 
@@ -119,6 +120,8 @@ export class Listener {
       keepAliveTimeout: timeouts.keepAliveMs,
       connectionsCheckingInterval: Math.min(CHECK_MS, Math.max(50, timeouts.requestHeadMs / 2)),
       insecureHTTPParser: false,
+      // Where Node asks (24.9), only what is a switch of protocols is taken for one; request-head.ts refuses the rest.
+      shouldUpgradeCallback: (request: IncomingMessage) => !isH2c(request.headers.upgrade ?? ''),
       requireHostHeader: false, // request-head.ts looks at it, and answers in our words
       noDelay: true,
     });

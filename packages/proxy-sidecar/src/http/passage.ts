@@ -10,7 +10,7 @@ import type { Timed } from './deadlines.js';
 import type { Downstream, DownstreamEvents } from './downstream.js';
 import type { Exchange, JudgedRequest, Judgement } from './exchange.js';
 import type { Gateway, Plan, Sealed } from './gateway.js';
-import { type EndToEnd, endToEnd, safeTrailers } from './hop-by-hop.js';
+import { type EndToEnd, endToEnd, isH2c, safeTrailers } from './hop-by-hop.js';
 import { newExchange } from './new-exchange.js';
 import { type RequestHead, readRequestHead } from './request-head.js';
 import { Resend } from './resend.js';
@@ -73,6 +73,9 @@ class Passage implements DownstreamEvents, CallEvents, Timed {
   #route(head: RequestHead): void {
     const { limits, judge } = this.#gateway;
     if (limits.bodyBytes > 0 && typeof head.body === 'number' && head.body > limits.bodyBytes) throw bodyTooLarge();
+    if (this.#down.upgrades && head.body !== 'none' && head.body !== 0) {
+      throw new SidecarError('ERR_SIDECAR_REQUEST', 'a request to upgrade with a body');
+    }
     const plan = this.#gateway.plan(head);
     const exchange = this.#exchange;
     this.#plan = plan;
@@ -153,7 +156,7 @@ class Passage implements DownstreamEvents, CallEvents, Timed {
       headers,
       body: upgrades ? 'none' : body,
       trailers,
-      upgrade: upgrades ? upgrade : undefined,
+      upgrade: upgrades && upgrade !== undefined && !isH2c(upgrade) ? upgrade : undefined,
     };
     this.#ready = false;
     const call = plan.upstream.call(outgoing, this);
