@@ -24,7 +24,7 @@ const ANSWERS: Readonly<Record<SidecarErrorCode, Answer>> = {
     message: 'the method is not forwarded',
     headers: ['allow', 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS'],
   },
-  ERR_SIDECAR_REQUEST_TIMEOUT: { status: 408, message: 'the request took too long', headers: ['connection', 'close'] },
+  ERR_SIDECAR_REQUEST_TIMEOUT: { status: 408, message: 'the request took too long' },
   ERR_SIDECAR_BODY_TOO_LARGE: { status: 413, message: 'the body is too large' },
   ERR_SIDECAR_HEADERS_TOO_LARGE: { status: 431, message: 'the head of the request is too large' },
   ERR_SIDECAR_CALLER_GONE: { status: 499, message: 'the caller went away' },

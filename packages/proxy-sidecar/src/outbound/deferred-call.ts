@@ -1,4 +1,5 @@
 // deferred-call.ts: a call that waits for a connection, and then is the call that the connection made of it.
+import { SidecarError } from '../errors.js';
 import type { Call, CallEvents, CallFailure, OutgoingHead } from './transport.js';
 
 /** Stands in for a call that cannot be made yet. */
@@ -18,7 +19,7 @@ export class DeferredCall implements Call {
   adopt(make: (head: OutgoingHead, events: CallEvents) => Call): void {
     const events = this.#events;
     if (events === undefined) return;
-    this.#call = make(this.#head, {
+    const handlers: CallEvents = {
       // The call is not ours to hand on before `make` has returned, so its start is told a little later.
       onReady: (protocol, reused) => queueMicrotask(() => this.#events?.onReady(protocol, reused)),
       onInterim: (status, headers) => events.onInterim(status, headers),
@@ -28,7 +29,14 @@ export class DeferredCall implements Call {
       onUpgrade: (message, headers, socket, first) => events.onUpgrade(message, headers, socket, first),
       onDrain: () => events.onDrain(),
       onFailure: (failure) => events.onFailure(failure),
-    });
+    };
+    try {
+      this.#call = make(this.#head, handlers);
+    } catch (cause) {
+      // Here nobody is up the stack who could answer: what cannot be sent is a failure like any other.
+      const error = new SidecarError('ERR_SIDECAR_REQUEST', 'the request cannot be sent in this protocol', { cause });
+      this.fail({ error, staleConnection: false });
+    }
   }
 
   /** There will be no connection. */

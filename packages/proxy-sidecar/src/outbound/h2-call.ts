@@ -141,14 +141,28 @@ function requestHeaders(head: OutgoingHead, scheme: string): OutgoingHttpHeaders
   return headers;
 }
 
+/** What Node's HTTP/2 throws at when it is there twice. Of these the first counts, as it does for most receivers. */
+const SINGLE = new Set(
+  `access-control-allow-credentials access-control-max-age access-control-request-method age authorization
+  content-encoding content-language content-length content-location content-md5 content-range content-type date dnt etag
+  expires from host if-match if-modified-since if-none-match if-range if-unmodified-since last-modified location
+  max-forwards proxy-authorization range referer retry-after tk upgrade-insecure-requests user-agent
+  x-content-type-options`.split(/\s+/),
+);
+
+/** Of one connection, and refused by Node's HTTP/2 whoever sends them. */
+const OF_A_CONNECTION = /^(?:connection|upgrade|http2-settings|keep-alive|proxy-connection|transfer-encoding)$/;
+
 /** Flat headers as Node's HTTP/2 takes them: lower case, repeated names as lists. */
 export function headerObject(flat: readonly string[]): OutgoingHttpHeaders {
   const object: OutgoingHttpHeaders = Object.create(null);
   for (let i = 0; i < flat.length; i += 2) {
     const name = (flat[i] as string).toLowerCase();
     const value = flat[i + 1] as string;
+    if (OF_A_CONNECTION.test(name)) continue;
     const before = object[name];
     if (before === undefined) object[name] = value;
+    else if (SINGLE.has(name)) continue;
     else if (Array.isArray(before)) before.push(value);
     else object[name] = [String(before), value];
   }

@@ -14,9 +14,10 @@ import {
 import { createServer as createHttps } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
+import { defaults } from '../../src/config/sidecar-config.js';
 import { CERTIFICATE, KEY } from '../support/certificate.js';
 import { HOST, type Rig, type RigOptions, startRig } from '../support/sidecar.js';
-import { startUpstream, verify } from '../support/upstream.js';
+import { startScript, startUpstream, untilHead, verify } from '../support/upstream.js';
 import { send } from '../support/wire.js';
 
 const closing: (() => void)[] = [];
@@ -60,7 +61,7 @@ async function rigFor(
 ) {
   const rig: Rig = await startRig(port, {
     ...options,
-    config: { upstream: { scheme, protocol, tls: { verify: false } }, ...options.config },
+    config: { ...options.config, upstream: { scheme, protocol, tls: { verify: false } } },
   });
   closing.push(() => rig.close());
   return rig;
@@ -248,4 +249,34 @@ test('a certificate that is not trusted is refused, and nothing of why gets out'
   expect(answer).toMatch(/^HTTP\/1\.1 502 /);
   expect(answer).toContain('ERR_SIDECAR_UPSTREAM_TLS');
   expect(answer).not.toMatch(/self|127\.0\.0\.1|certificate/i);
+});
+
+test('what HTTP/1.1 may say and HTTP/2 may not passes all the same, in both directions', async () => {
+  const port = await startH2((stream) => {
+    stream.respond({ ':status': 200 });
+    stream.end('fine');
+  });
+  const toH2 = await rigFor(port, 'h2');
+  const twice = 'Content-Type: a/b\r\nContent-Type: c/d\r\nHTTP2-Settings: x\r\nUser-Agent: a\r\nUser-Agent: b\r\n';
+  expect(await send(toH2.port, `GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n${twice}\r\n`)).toContain('fine');
+  const script = await startScript(async (socket) => {
+    await untilHead(socket);
+    socket.write(`HTTP/1.1 200 OK\r\n${twice}Keep-Alive: 5\r\nContent-Length: 4\r\n\r\nfine`);
+  });
+  closing.push(() => script.close());
+  const fromH1 = await rigFor(script.port, 'h1');
+  expect((await ask(client(fromH1.port), { ':path': '/' })).body).toBe('fine');
+});
+
+test('a caller over HTTP/2 that stops sending is told so', async () => {
+  const upstream = await startUpstream(() => undefined);
+  closing.push(() => upstream.close());
+  const timeouts = { ...defaults.outbound.timeouts, idleMs: 100 };
+  const rig = await rigFor(upstream.port, 'h1', 'http', { config: { timeouts } });
+  const stream = client(rig.port).request({ ':method': 'POST', ':path': '/', ':authority': HOST });
+  stream.on('error', () => undefined);
+  stream.write('begun');
+  const status = await new Promise((resolve) => stream.on('response', (headers) => resolve(headers[':status'])));
+  expect(status).toBe(408);
+  stream.destroy();
 });
