@@ -39,6 +39,7 @@ export class Listener {
   readonly #http2: Http2Server;
   readonly #front: TcpServer;
   readonly #sockets = new Set<Socket>();
+  readonly #handshakes = new Map<string, Socket>();
   readonly #sessions = new Set<ServerHttp2Session>();
   #draining = false;
 
@@ -76,7 +77,7 @@ export class Listener {
 
   /** Connections that are open. */
   get connections(): number {
-    return this.#sockets.size;
+    return this.#sockets.size + this.#handshakes.size;
   }
 
   /**
@@ -92,6 +93,7 @@ export class Listener {
       this.#http1.closeIdleConnections();
       for (const session of this.#sessions) session.close();
       for (const socket of this.#sockets) if (!HANDED_OVER.has(socket)) socket.destroy();
+      for (const socket of this.#handshakes.values()) socket.destroy();
     };
     setTimeout(leave, lingerMs).unref();
     const again = setInterval(
@@ -108,6 +110,7 @@ export class Listener {
     this.#front.close();
     for (const session of this.#sessions) session.destroy();
     for (const socket of this.#sockets) socket.destroy();
+    for (const socket of this.#handshakes.values()) socket.destroy();
     this.#http1.close();
   }
 
@@ -185,12 +188,25 @@ export class Listener {
       ALPNProtocols: ['h2', 'http/1.1'],
       handshakeTimeout: timeouts.requestHeadMs,
     });
+    server.on('connection', (socket: Socket) => this.#watchHandshake(socket));
     server.on('secureConnection', (socket: TLSSocket) => {
+      this.#handshakes.delete(peerOf(socket));
       this.#remember(socket);
       this.#handOver(socket, socket.alpnProtocol === 'h2');
     });
     server.on('tlsClientError', () => undefined);
     return server;
+  }
+
+  // Node shows a TLS connection only when its handshake is over. Until then it is known by its peer; over a Unix socket,
+  // where peers have no address, only the time limit for handshakes ends it.
+  #watchHandshake(socket: Socket): void {
+    const peer = peerOf(socket);
+    if (socket.remotePort === undefined) return;
+    this.#handshakes.set(peer, socket);
+    socket.on('close', () => {
+      if (this.#handshakes.get(peer) === socket) this.#handshakes.delete(peer);
+    });
   }
 
   #remember(socket: Socket): void {
@@ -236,6 +252,10 @@ export class Listener {
 
 /** Connections that a protocol has taken: it knows best when they are idle. */
 const HANDED_OVER = new WeakSet<Socket>();
+
+function peerOf({ remoteAddress, remotePort }: Socket): string {
+  return `${remoteAddress} ${remotePort}`;
+}
 
 /** Bytes that Node's parser refuses, or a head that did not come in time. */
 function refuseBytes(error: NodeJS.ErrnoException, socket: Socket): void {
