@@ -30,13 +30,17 @@ export function openCredentials(
   logger: Logger,
   learn: (secret: string | undefined) => void,
 ): KnownCredentials {
-  const provider = config.roleArn === undefined ? baseProvider(config, env) : assumeRole(config, env);
+  let found = 'environment variables';
+  const base = baseProvider(config, env, (name) => {
+    found = name;
+  });
+  const provider = config.roleArn === undefined ? base : assumeRole(config, env, base);
   let named = '';
   const observed: CredentialProvider = async (options) => {
     const set = await provider(options);
     learn(set.secretAccessKey);
     learn(set.sessionToken);
-    const now = `${config.roleArn === undefined ? '' : `role \`${config.roleArn}\` assumed with `}${sourceName(set)}`;
+    const now = `${config.roleArn === undefined ? '' : `role \`${config.roleArn}\` assumed with `}${found}`;
     if (now !== named) logger.info('credentials', { source: now, expiration: set.expiration });
     named = now;
     return set;
@@ -87,7 +91,8 @@ export function warmUp(
   };
 }
 
-function baseProvider(config: CredentialsConfig, env: Environment): CredentialProvider {
+/** `found` is told where the chain found keys; it is not called for keys in the environment. */
+function baseProvider(config: CredentialsConfig, env: Environment, found: (name: string) => void): CredentialProvider {
   const {
     AWS_ACCESS_KEY_ID: accessKeyId,
     AWS_SECRET_ACCESS_KEY: secretAccessKey,
@@ -104,12 +109,13 @@ function baseProvider(config: CredentialsConfig, env: Environment): CredentialPr
       const { fromNodeProviderChain } = await import('@aws-sdk/credential-providers');
       chain = fromNodeProviderChain(config.profile === undefined ? {} : { profile: config.profile });
     }
-    return chain(options);
+    const set = await chain(options);
+    found(sourceName(set));
+    return set;
   };
 }
 
-function assumeRole(config: CredentialsConfig, env: Environment): CredentialProvider {
-  const base = baseProvider(config, env);
+function assumeRole(config: CredentialsConfig, env: Environment, base: CredentialProvider): CredentialProvider {
   let provider: (() => Promise<Credentials>) | undefined;
   return async () => {
     if (provider === undefined) {
@@ -144,7 +150,8 @@ function sdkCredentials({ accessKeyId, secretAccessKey, sessionToken, expiration
   };
 }
 
-// The SDK notes on each set how it was found; the notes are its user agent's feature names.
+// The SDK notes on each set how it was found; the notes are its user agent's feature names. Only sets of the instance have
+// no note, and are told apart by that.
 const SOURCES: readonly (readonly [note: string, name: string])[] = [
   ['CREDENTIALS_PROFILE_SSO', 'an SSO profile'],
   ['CREDENTIALS_SSO', 'SSO'],
@@ -154,14 +161,13 @@ const SOURCES: readonly (readonly [note: string, name: string])[] = [
   ['CREDENTIALS_ENV_VARS_STS_WEB_ID_TOKEN', 'web identity (IRSA)'],
   ['CREDENTIALS_STS_ASSUME_ROLE_WEB_ID', 'web identity (IRSA)'],
   ['CREDENTIALS_HTTP', 'the container endpoint (EKS Pod Identity, ECS)'],
-  ['CREDENTIALS_IMDS', 'the instance (IMDS)'],
   ['CREDENTIALS_PROFILE', 'a profile'],
   ['CREDENTIALS_ENV_VARS', 'environment variables'],
 ];
 
 function sourceName(set: object): string {
   const notes = '$source' in set && typeof set.$source === 'object' ? Object.keys(set.$source ?? {}) : undefined;
-  if (notes === undefined) return 'environment variables';
+  if (notes === undefined) return 'the instance (IMDS)';
   return SOURCES.find(([note]) => notes.includes(note))?.[1] ?? 'the default chain';
 }
 

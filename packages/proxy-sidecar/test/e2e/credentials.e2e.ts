@@ -1,5 +1,5 @@
 // Where credentials come from, against stand-ins on loopback: the container endpoint (EKS Pod Identity, ECS) with a token
-// file that is rewritten, web identity (IRSA) and an assumed role with STS, a profile's process, and nothing at all.
+// file that is rewritten, web identity (IRSA) and an assumed role with STS, the instance (IMDSv2), a profile's process, and nothing.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -156,6 +156,46 @@ test('an assumed role: external id, session name cut to 64 characters, signed wi
   expect(lines[0]?.[1]?.source).toBe(
     'role `arn:aws:iam::111122223333:role/callers` assumed with environment variables',
   );
+});
+
+test('the instance (IMDSv2): a session token first, then the role’s name, then its keys', async () => {
+  const asked: string[] = [];
+  const url = await serve(({ method, url: path = '', headers }) => {
+    const token = headers['x-aws-ec2-metadata-token'];
+    asked.push(`${method} ${path} ${token ?? headers['x-aws-ec2-metadata-token-ttl-seconds'] ?? ''}`);
+    if (method === 'PUT' && path === '/latest/api/token') return 'token-of-imds';
+    if (token !== 'token-of-imds') return 'no token';
+    if (!path.endsWith('/node-role')) return 'node-role';
+    return JSON.stringify({
+      Code: 'Success',
+      Type: 'AWS-HMAC',
+      LastUpdated: new Date().toISOString(),
+      AccessKeyId: 'ASIANODE',
+      SecretAccessKey: 'secret-of-node',
+      Token: 'token-of-node',
+      Expiration: later,
+    });
+  });
+  const known = openWith({ AWS_EC2_METADATA_DISABLED: 'false', AWS_EC2_METADATA_SERVICE_ENDPOINT: url });
+  const set = await known.source.get();
+  expect([set.accessKeyId, set.sessionToken]).toEqual(['ASIANODE', 'token-of-node']);
+  expect(asked).toEqual([
+    'PUT /latest/api/token 21600',
+    'GET /latest/meta-data/iam/security-credentials/ token-of-imds',
+    'GET /latest/meta-data/iam/security-credentials/node-role token-of-imds',
+  ]);
+  expect(known.expireAt()?.toISOString()).toBe(later);
+  expect(lines[0]?.[1]?.source).toBe('the instance (IMDS)');
+  expect(secrets).toContain('token-of-node');
+});
+
+test('an assumed role names the source of the keys that it was assumed with', async () => {
+  const url = await serve(() => stsAnswer('AssumeRole', 'ASIAROLE'));
+  file('credentials', '[app]\naws_access_key_id = AKIDPROFILE\naws_secret_access_key = secret-of-profile\n');
+  const roleArn = 'arn:aws:iam::111122223333:role/callers';
+  const known = openWith({}, { profile: 'app', roleArn, stsEndpoint: url });
+  expect((await known.source.get()).accessKeyId).toBe('ASIAROLE');
+  expect(lines[0]?.[1]?.source).toBe(`role \`${roleArn}\` assumed with a profile`);
 });
 
 test('a profile, and the process of one', async () => {
