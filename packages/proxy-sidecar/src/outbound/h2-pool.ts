@@ -81,13 +81,7 @@ export class H2Pool {
   }
 
   sweep(nowMs: number): void {
-    const { idleMs, lifetimeMs } = this.#config;
-    for (const connection of [...this.#connections]) {
-      const idle = connection.streams === 0 && idleMs > 0 && nowMs - connection.idleSinceMs >= idleMs;
-      if (!idle && (lifetimeMs === 0 || nowMs - connection.openedAtMs < lifetimeMs)) continue;
-      this.#connections.delete(connection);
-      connection.session.close();
-    }
+    for (const connection of this.#connections) if (this.#tooOld(connection, nowMs)) this.#leave(connection);
   }
 
   stats(): UpstreamStats {
@@ -107,11 +101,25 @@ export class H2Pool {
     for (const { session } of [...this.#connections]) session.destroy();
   }
 
+  #tooOld({ streams, idleSinceMs, openedAtMs }: Connection, nowMs: number): boolean {
+    const { idleMs, lifetimeMs } = this.#config;
+    const idle = streams === 0 && idleMs > 0 && nowMs - idleSinceMs >= idleMs;
+    return idle || (lifetimeMs > 0 && nowMs - openedAtMs >= lifetimeMs);
+  }
+
+  #leave(connection: Connection): void {
+    this.#connections.delete(connection);
+    connection.session.close();
+  }
+
   #free(): Connection | undefined {
+    const nowMs = performance.now();
     for (const connection of this.#connections) {
       const { session, streams } = connection;
       if (session.closed || session.destroyed) continue;
-      if (streams < Math.min(session.remoteSettings?.maxConcurrentStreams ?? 100, 1_000)) return connection;
+      // The sweep may be late: a process that was stopped for a while finds its connections closed by the upstream.
+      if (this.#tooOld(connection, nowMs)) this.#leave(connection);
+      else if (streams < Math.min(session.remoteSettings?.maxConcurrentStreams ?? 100, 1_000)) return connection;
     }
     return undefined;
   }
