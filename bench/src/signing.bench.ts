@@ -25,7 +25,7 @@ if (process.send !== undefined) {
   process.once('disconnect', () => process.exit());
   if (name === 'signers') process.send(await measureSigners());
   if (name === 'server') process.send(await loopbackServer());
-  if (name === 'sender') sendOnDemand(args[0] ?? '', args[1] ?? '', args[2] ?? '');
+  if (name === 'sender') sendOnDemand(args[0] ?? '', args[1] ?? '');
 } else {
   const chosen = name === undefined ? Object.keys(parts) : [name];
   console.log(`Node ${process.versions.node}, undici ${process.versions.undici}, ${availableParallelism()} CPUs\n`);

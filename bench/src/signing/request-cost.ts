@@ -7,11 +7,15 @@ import { request as undiciRequest } from 'undici';
 import { atMost, type Figure } from './figures.ts';
 import { callerHeaders, credentials, REGION, target } from './lattice-get.ts';
 import type { Part } from './parts.ts';
-import { type Contender, measureRounds } from './rounds.ts';
+import { median } from './rounds.ts';
 
 const AT_ONCE = 16;
-const ROUNDS = 61;
-const TIMES = 640;
+// One process may be luckier than the next with where its code and data lie: each way of sending gets several.
+const EPOCHS = 3;
+// Before that, code is still being compiled anew.
+const WARM_UP = 25_600;
+const ROUNDS = 9;
+const TIMES = 1_600;
 
 const headers = { ...callerHeaders };
 
@@ -41,24 +45,19 @@ const ways = {
 };
 
 type Way = keyof typeof ways;
+const names = Object.keys(ways) as Way[];
 
 function signedHeaders(): Record<string, string> {
   const signer = createSigner({ credentials, region: REGION, hosts: ['127.0.0.1'] });
   return (signer.sign({ url: 'http://127.0.0.1/', headers }) as SignedRequest).headers;
 }
 
-const urls: Record<string, (n: number) => string> = {
-  'each URL another': target,
-  'the same eight URLs': (n) => target(n % 8),
-};
-
 /** The sending process: answers each number of requests with the microseconds of CPU that they took. */
-export function sendOnDemand(origin: string, way: string, which: string): void {
+export function sendOnDemand(origin: string, way: string): void {
   const send = ways[way as Way]();
-  const path = urls[which] ?? target;
   let n = 0;
   const worker = async (times: number) => {
-    for (let i = 0; i < times; i += 1) await send(origin + path(n++));
+    for (let i = 0; i < times; i += 1) await send(origin + target(n++));
   };
   process.on('message', async (times: number) => {
     const { user, system } = process.cpuUsage();
@@ -68,55 +67,44 @@ export function sendOnDemand(origin: string, way: string, which: string): void {
   });
 }
 
-async function measure(start: (...args: string[]) => Part, origin: string, which: string): Promise<Figure[]> {
-  let spent = 0;
-  const parts: Part[] = [];
-  const contenders = (Object.keys(ways) as Way[]).map((name): Contender<Way> => {
-    const part = start('sender', origin, name, which);
-    parts.push(part);
-    return {
-      name,
-      async run(times) {
-        part.send(times);
-        const [micros] = (await once(part, 'message')) as [number];
-        spent += micros;
-      },
-    };
-  });
-  for (const { run } of contenders) await run(TIMES * 20);
-  const measured = await measureRounds(contenders, { rounds: ROUNDS, times: TIMES, clock: () => spent });
-  for (const part of parts) part.disconnect();
-  const us = (what: string, name: Way) => atMost(what, measured.median(name), undefined, ' µs', 1);
-  return [
-    us(`CPU of a request, ${which}: fetch`, 'fetch'),
-    us('  signed fetch', 'signed fetch'),
-    us('  fetch, sending the same headers', 'fetch, same headers'),
-    us('  undici.request', 'request'),
-    us('  signed .request()', 'signed request'),
-    us('  undici.request, sending the same headers', 'request, same headers'),
-    atMost('signed fetch : fetch', measured.ratio('signed fetch', 'fetch'), 1.1, 'x'),
-    atMost(
-      '  : fetch, sending the same headers',
-      measured.ratio('signed fetch', 'fetch, same headers'),
-      undefined,
-      'x',
-    ),
-    atMost('signed .request() : undici.request', measured.ratio('signed request', 'request'), 1.4, 'x'),
-    atMost(
-      '  : undici.request, sending the same headers',
-      measured.ratio('signed request', 'request, same headers'),
-      undefined,
-      'x',
-    ),
-  ];
+async function spend(part: Part, times: number): Promise<number> {
+  part.send(times);
+  const [micros] = (await once(part, 'message')) as [number];
+  return micros / times;
+}
+
+async function measureWays(start: (...args: string[]) => Part, origin: string): Promise<(name: Way) => number> {
+  const samples = new Map<Way, number[]>(names.map((name) => [name, []]));
+  for (let epoch = 0; epoch < EPOCHS; epoch += 1) {
+    const parts = names.map((name) => start('sender', origin, name));
+    for (const part of parts) await spend(part, WARM_UP);
+    for (let round = 0; round < ROUNDS; round += 1) {
+      for (const [i, part] of parts.entries()) samples.get(names[i] as Way)?.push(await spend(part, TIMES));
+    }
+    for (const part of parts) part.disconnect();
+  }
+  return (name) => median(samples.get(name) ?? []);
 }
 
 /** The figures of requests. `start` starts a part of the benchmark in a process of its own. */
 export async function measureRequests(start: (...args: string[]) => Part): Promise<Figure[]> {
   const server = start('server');
   const [origin] = (await once(server, 'message')) as [string];
-  const figures: Figure[] = [];
-  for (const which of Object.keys(urls)) figures.push(...(await measure(start, origin, which)));
+  const micros = await measureWays(start, origin);
   server.disconnect();
-  return figures;
+  const us = (what: string, name: Way) => atMost(what, micros(name), undefined, ' µs', 1);
+  const times = (what: string, one: Way, other: Way, limit?: number) =>
+    atMost(what, micros(one) / micros(other), limit, 'x');
+  return [
+    us('CPU of a request, with a session token: fetch', 'fetch'),
+    us('  signed fetch', 'signed fetch'),
+    us('  fetch, sending the same headers', 'fetch, same headers'),
+    us('  undici.request', 'request'),
+    us('  signed .request()', 'signed request'),
+    us('  undici.request, sending the same headers', 'request, same headers'),
+    times('signed fetch : fetch', 'signed fetch', 'fetch', 1.1),
+    times('  : fetch, sending the same headers', 'signed fetch', 'fetch, same headers'),
+    times('signed .request() : undici.request', 'signed request', 'request', 1.4),
+    times('  : undici.request, sending the same headers', 'signed request', 'request, same headers'),
+  ];
 }

@@ -8,9 +8,9 @@ import { UNSIGNED_PAYLOAD } from '../signing/options.js';
 import { type Frame, frameOf, signInFrame } from '../signing/sign-request.js';
 import type { Client } from './client.js';
 import type { Destination } from './destination.js';
-import { dropOurs, type PlainHeaders } from './plain-headers.js';
+import type { PlainHeaders } from './plain-headers.js';
 import type { SigningRegion } from './region.js';
-import { hasSignable, payloadHashFor, type ResolvedSettings, rawRequest, signingOptions } from './signing-settings.js';
+import { dropOurs, payloadHashFor, type ResolvedSettings, rawRequest, signingOptions } from './signing-settings.js';
 
 /** The part of a request that is signed. */
 export interface Signable {
@@ -53,10 +53,10 @@ export function makeSignature(
   credentials: CredentialSet,
 ): Signature {
   const payloadHash = payloadHashFor(settings, headers);
-  dropOurs(headers, settings.placement);
+  const hasSignable = dropOurs(settings, headers);
   const nowMs = Date.now() + destination.clockOffsetMs;
   // INVARIANT: whatever else goes into a frame is the same for all requests of a client to a destination.
-  const plain = settings === client.settings && payloadHash === UNSIGNED_PAYLOAD && !hasSignable(settings, headers);
+  const plain = settings === client.settings && payloadHash === UNSIGNED_PAYLOAD && !hasSignable;
   if (!plain || client.frames === undefined) {
     const raw = rawRequest(settings, method, target, destination.host, headers);
     const options = signingOptions(settings, credentials, region, new Date(nowMs), payloadHash);

@@ -39,18 +39,3 @@ function addHeader(out: PlainHeaders, name: string, value: unknown): void {
   if (before === undefined) out[lower] = text;
   else out[lower] = before + (lower === 'cookie' ? '; ' : ', ') + text;
 }
-
-/** What this package sets, and a caller's own would contradict. Host: `fetch` ignores it and sends the URL's. */
-const OURS: readonly string[] = [
-  'host',
-  'x-amz-date',
-  'x-amz-security-token',
-  'x-amz-content-sha256',
-  'x-amz-region-set',
-];
-
-/** Removes what a signature will bring anew: a stale date or token, and with `authorization` the old signature. */
-export function dropOurs(headers: PlainHeaders, placement: 'header' | 'query'): void {
-  for (const name of OURS) if (headers[name] !== undefined) delete headers[name];
-  if (placement === 'header' && headers.authorization !== undefined) delete headers.authorization;
-}

@@ -70,10 +70,28 @@ export function signingOptions(
   return { ...settings.core, credentials, regionSet, algorithm: 'AWS4-ECDSA-P256-SHA256', date, payloadHash };
 }
 
-/** Whether any of these headers may have to be signed, `host` and the signer's own apart. */
-export function hasSignable({ signsAllHeaders }: ResolvedSettings, headers: PlainHeaders): boolean {
-  for (const name in headers) if (signsAllHeaders || name.startsWith('x-amz-')) return true;
-  return false;
+// What a signature brings anew.
+const OURS: ReadonlySet<string> = new Set([
+  'x-amz-date',
+  'x-amz-security-token',
+  'x-amz-content-sha256',
+  'x-amz-region-set',
+]);
+
+/**
+ * Removes what would contradict a signature: a Host of the caller's, a stale date or token, and with `authorization` the old
+ * signature. True when there is more left to sign than the host.
+ */
+export function dropOurs({ placement, signsAllHeaders }: ResolvedSettings, headers: PlainHeaders): boolean {
+  let hasSignable = false;
+  for (const name in headers) {
+    const isAmz = name.startsWith('x-amz-');
+    // `fetch` ignores a Host, and sends the URL's.
+    if (isAmz ? OURS.has(name) : name === 'host' || (name === 'authorization' && placement === 'header')) {
+      delete headers[name];
+    } else if (isAmz || signsAllHeaders) hasSignable = true;
+  }
+  return hasSignable;
 }
 
 /** A request as `./core` takes it, with only the headers that can be signed: the others would be looked at for nothing. */
@@ -87,7 +105,7 @@ export function rawRequest(
   const pairs: RawHeader[] = [['host', host]];
   for (const name in headers) {
     const value = headers[name];
-    if (value === undefined || name === 'host') continue;
+    if (value === undefined) continue;
     if (settings.signsAllHeaders || name.startsWith('x-amz-')) pairs.push([name, value]);
   }
   return { method, target, headers: pairs };
