@@ -45,6 +45,10 @@ describe('a plain request', () => {
     [ARN_WORDS, { ...request, principal: { arn: 'arn:aws:iam:eu-west-1:111122223333:user/u' } }],
     [ARN_WORDS, { ...request, principal: { arn: 'ARN:aws:iam::111122223333:user/u' } }],
     [ARN_WORDS, { ...request, principal: { arn: 'arn:AWS:iam::111122223333:user/u' } }],
+    [ARN_WORDS, { ...request, principal: { arn: 'arn:Aws:iam::111122223333:user/u' } }],
+    [ARN_WORDS, { ...request, principal: { arn: 'arn:aws9:iam::111122223333:user/u' } }],
+    [ARN_WORDS, { ...request, principal: { arn: 'arn:aws:iam::111122223333:user' } }],
+    [ARN_WORDS, { ...request, principal: { arn: 'arn:aws:iam::111122223333:role' } }],
     [ARN_WORDS, { ...request, principal: { arn: 'arn:aws:sts::111122223333:assumed-role/r' } }],
     [ARN_WORDS, { ...request, principal: { arn: 'arn:aws:sts::111122223333:assumed-role/p/r/s' } }],
     [ARN_WORDS, { ...request, principal: { arn: 'arn:aws:sts::111122223333:user/u' } }],
@@ -72,6 +76,7 @@ describe('a plain request', () => {
     ['action must be `service:Operation`', { ...request, action: 's3:Get Object' }],
     ['action must be `service:Operation`', { ...request, action: 's3:' }],
     ['action must be `service:Operation`', { ...request, action: 'a:b:c' }],
+    ['action must be `service:Operation`', { ...request, action: ['s3:GetObject'] }],
     ['resource must be a string', { ...request, resource: '' }],
     ['resource must be a string', { ...request, resource: undefined }],
     ['context must be an object of keys to values', { ...request, context: 'k=v' }],
@@ -136,6 +141,21 @@ describe('policies that came with a request', () => {
     ['layers.vpcEndpoint must be a list of policies', { vpcEndpoint: auth }, asked],
     ['resourceAccount must be a 12-digit account', { identity: [identity] }, request],
     ['resourceAccount must be a 12-digit account', { identity: [identity] }, { ...request, resourceAccount: '1' }],
+    [
+      'resourceAccount must be a 12-digit account',
+      { identity: [identity] },
+      { ...request, resourceAccount: '1111222233334' },
+    ],
+    [
+      'resourceAccount must be a 12-digit account',
+      { identity: [identity] },
+      { ...request, resourceAccount: 'x111122223333' },
+    ],
+    [
+      'resourceAccount must be a 12-digit account',
+      { identity: [identity] },
+      { ...request, resourceAccount: 111122223333 },
+    ],
   ])('%s', (problem, layers, given) => {
     const decision = authorizeIam(layers as IamLayers, given as typeof asked);
     expect(decision).toEqual({

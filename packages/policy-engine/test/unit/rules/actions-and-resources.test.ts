@@ -135,6 +135,7 @@ test.each([
   ['arn:aws:vpc-lattice:${my:region}:444455556666:service/*', ['undecided', 'resource-early-variable']],
   ['arn:aws:vpc-lattice:eu-west-1:${my:account}:service/*', ['undecided', 'resource-early-variable']],
   ['arn:${my:partition}:vpc-lattice:*:*:*', ['undecided', 'resource-early-variable']],
+  ['arn:aws:vpc-lattice:${my:region}:444455556666:service/other/*', ['false']],
 ])('RESOURCE-3 %s: %j', (pattern, expected) => {
   const context = {
     'my:service': 'svc-1',
@@ -156,6 +157,12 @@ test('RESOURCE-3 colons in a default do not count', () => {
     'undecided',
     'resource-early-variable',
   ]);
+});
+
+test('RESOURCE-3 colons in a default do not count when a short ARN is filled up', () => {
+  const context = { 'my:account': '111122223333' };
+  const pattern = "arn:aws:sqs:eu-west-1:${my:account, 'a:b'}";
+  expect(resourceVerdict(pattern, QUEUE, 'identity', context)).toEqual(['undecided', 'resource-early-variable']);
 });
 
 describe('a variable that has no value', () => {

@@ -234,6 +234,14 @@ describe('across accounts', () => {
     );
   });
 
+  test('IAM-5 a grant to the canonical id of an account is one to the account', () => {
+    const resource = grants({ CanonicalUser: '79a59df9' });
+    const owner = { ...session, canonicalUserId: '79a59df9' };
+    expect(summary(ask({ resource, identity: I }, owner, OTHER_ACCOUNT))).toBe('allow');
+    expect(summary(ask({ resource }, owner, OTHER_ACCOUNT))).toBe('implicitDeny by identity');
+    expect(summary(ask({ resource, identity: I }, session, OTHER_ACCOUNT))).toBe('implicitDeny by resource');
+  });
+
   test('IAM-5 the identity side alone is not enough', () => {
     expect(summary(ask({ identity: I }, session, OTHER_ACCOUNT))).toBe('implicitDeny by resource');
     const resource = grants({ AWS: OTHER_ACCOUNT });

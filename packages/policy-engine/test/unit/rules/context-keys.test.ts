@@ -196,6 +196,7 @@ test.each<[string, Principal, string, string | undefined]>([
   ['an untagged session', session, 'aws:PrincipalTag/team', undefined],
 ])('KEY-5 %s (%o) has %s: %s', (_title, principal, key, value) => {
   expect(keyVerdict(present(key), principal)).toEqual([String(value !== undefined)]);
+  expect(keyVerdict({ Null: { [key]: 'true' } }, principal)).toEqual([String(value === undefined)]);
   if (value !== undefined) expect(keyVerdict(equals(key, value), principal)).toEqual(['true']);
   if (value !== undefined) expect(keyVerdict(equals(key, `${value}x`), principal)).toEqual(['false']);
 });
@@ -238,6 +239,13 @@ test.each([
 ])('KEY-7 an anonymous caller and %j: %j', (condition, expected) => {
   expect(keyVerdict(condition, 'anonymous')).toEqual(expected);
 });
+
+test.each(['aws:PrincipalArn', 'aws:PrincipalOrgID', 'aws:PrincipalOrgPaths', 'aws:PrincipalTag/team', 'aws:username'])(
+  'KEY-7 an anonymous caller has no %s',
+  (key) => {
+    expect(keyVerdict({ Null: { [key]: 'true' } }, 'anonymous')).toEqual(['true']);
+  },
+);
 
 test.each<[string, Principal, object, Verdict]>([
   ['a role', role, equals('aws:userid', 'x'), ['undecided', 'principal-session-unknown']],

@@ -154,6 +154,7 @@ describe('the layers that limit a caller', () => {
     const decision = authorize({}, { caller: { identity: [allowIdentity], ...layers } });
     expect(summary(decision)).toBe(expected);
     expect(decision.assumptions.includes('identity-layers')).toBe(expected !== 'allow');
+    if (expected === 'allow') expect(decision.assumptions).toEqual([]);
   });
 
   test('LATTICE-LAYERS an identity policy that is silent too leaves nothing to the assumption', () => {
@@ -521,6 +522,20 @@ describe('the text of a denial', () => {
       { protocol: 'tls' },
       start('anonymous', 'vpc-lattice-svcs:Connect', SERVICE_ARN) +
         noPolicy('service-based policy', 'vpc-lattice-svcs:Connect'),
+      false,
+    ],
+    [
+      'a role with a session name',
+      { service: other },
+      { principal: { arn: ROLE_ARN, sessionName: 'pod-1' } },
+      start(SESSION_ARN) + noPolicy('service-based policy'),
+      false,
+    ],
+    [
+      'a role',
+      { service: other },
+      { principal: { arn: ROLE_ARN } },
+      start(ROLE_ARN) + noPolicy('service-based policy'),
       false,
     ],
     [

@@ -17,6 +17,7 @@ import {
   latticePolicies,
   OTHER_ACCOUNT,
   policyDocument,
+  ROLE_ARN,
   request,
   session,
   statementVerdict,
@@ -73,6 +74,17 @@ describe('several statements', () => {
     expect(evaluation.effect).toBe(effect);
     expect(evaluation.determining.map((ref) => ref.index).sort((a, b) => a - b)).toEqual(determining);
     expect(evaluate([...statements].reverse()).effect).toBe(effect);
+  });
+
+  test('EVAL-2 a statement that names the caller twice is named once', () => {
+    const statement = { ...allow, Principal: { AWS: [ROLE_ARN, ACCOUNT, '*'] } };
+    for (const effect of ['Allow', 'Deny']) {
+      const { determining } = evaluate([{ ...statement, Effect: effect }], {}, { type: 'resource' });
+      expect(determining).toHaveLength(1);
+    }
+    const narrow = { ...allow, Principal: { AWS: [ROLE_ARN, ACCOUNT] } };
+    const { determining } = evaluate([narrow, narrow], {}, { type: 'resource' });
+    expect(determining.map(({ index }) => index).sort()).toEqual([0, 1]);
   });
 
   test('EVAL-2 what decided is named by policy, Sid, place and line', () => {

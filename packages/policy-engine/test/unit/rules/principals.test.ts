@@ -150,6 +150,11 @@ describe('a session', () => {
   });
 });
 
+test('PRINCIPAL-6 of several sessions, none or one', () => {
+  expect(principalVerdict({ AWS: [`${SESSION_ARN}2`, `${SESSION_ARN}3`] }, session)).toEqual(['false']);
+  expect(principalVerdict({ AWS: [`${SESSION_ARN}2`, SESSION_ARN] }, session)).toEqual(['true']);
+});
+
 describe('a user', () => {
   const pathed = `arn:aws:iam::${ACCOUNT}:user/team/alice`;
   test.each([
@@ -161,6 +166,8 @@ describe('a user', () => {
     ['a path that differs in casing', pathed, { arn: pathed.replace('team', 'Team') }, 'false'],
     ['the same name in another account', USER_ARN, { arn: USER_ARN.replace(ACCOUNT, OTHER_ACCOUNT) }, 'false'],
     ['a role', USER_ARN, session, 'false'],
+    ['that user, with a session name', USER_ARN, { ...user, sessionName: 'x' }, 'true'],
+    ['a session that says it is federated', USER_ARN, { ...session, federatedBy: USER_ARN }, 'false'],
     ['a federated session of that user', USER_ARN, federated, 'true'],
     ['a federated session of another user', pathed, federated, 'false'],
     ['a federated session of nobody knows whom', USER_ARN, { arn: federated.arn }, 'false'],
@@ -212,6 +219,16 @@ test.each([
   expect(principalVerdict({ [kind]: name }, caller)).toEqual([expected]);
 });
 
+test('PRINCIPAL-9 a user or role named like a service is none', () => {
+  for (const arn of [
+    `arn:aws:iam::${ACCOUNT}:user/lambda.amazonaws.com`,
+    `arn:aws:iam::${ACCOUNT}:role/lambda.amazonaws.com`,
+  ]) {
+    expect(principalVerdict({ Service: 'lambda.amazonaws.com' }, { arn })).toEqual(['false']);
+    expect(exceptedVerdict({ Service: 'lambda.amazonaws.com' }, { arn })).toEqual(['true']);
+  }
+});
+
 test('PRINCIPAL-9 entries of several kinds and lists are joined by or', () => {
   const principal = { AWS: [USER_ARN, OTHER_ACCOUNT], Service: ['lambda.amazonaws.com'] };
   for (const caller of [user, stranger, service]) expect(principalVerdict(principal, caller)).toEqual(['true']);
@@ -248,8 +265,15 @@ test.each([
   ['an account', ACCOUNT, session, ['false']],
   ['a role, called by another', ROLE_ARN, user, ['true']],
   ['a role, called by nobody', ROLE_ARN, 'anonymous', ['true']],
+  ['a role, called by a user of that name', ROLE_ARN, { arn: `arn:aws:iam::${ACCOUNT}:user/Reader` }, ['true']],
+  ['everybody', '*', session, ['false']],
+  ['a session and everybody', [SESSION_ARN, '*'], session, ['false']],
 ] as const)('PRINCIPAL-11 NotPrincipal of %s', (_title, entries, caller, expected) => {
   expect(exceptedVerdict({ AWS: entries }, caller)).toEqual(expected);
+});
+
+test('PRINCIPAL-11 a service has no account to list', () => {
+  expect(exceptedVerdict({ Service: 'lambda.amazonaws.com' }, service)).toEqual(['false']);
 });
 
 describe('a caller with a permissions boundary', () => {

@@ -250,6 +250,10 @@ describe('assumptions of the general rule', () => {
   test('TRI-5 an allow lists those of the layers that allowed', () => {
     expect(say(identity({ Effect: 'Allow', ...all }))).toEqual(['allow']);
     expect(say(identity({ Effect: 'Allow', ...folded }))).toEqual(['allow', 'key-name-folding']);
+    expect(say({ ...identity({ Effect: 'Allow', ...all }), ...resource({ Effect: 'Allow', ...folded }) })).toEqual([
+      'allow',
+      'key-name-folding',
+    ]);
     expect(say({ ...identity({ Effect: 'Allow', ...failing }), ...resource({ Effect: 'Allow', ...all }) })).toEqual([
       'allow',
     ]);
