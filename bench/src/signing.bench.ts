@@ -1,6 +1,6 @@
 // signing.bench.ts — `npm run bench -- signing`: what @lattice-auth/sigv4-fetch costs, next to its peers, and next to not
 // signing at all. Each part runs in a process of its own, so that none measures the garbage of another; contenders take
-// turns, so that a slow second of the machine hits all of them. `-- signing requests` runs one part. Docs: docs/fetch.md.
+// turns, so that a slow second of the machine hits all of them. `-- signing requests` runs one part. Docs: docs/performance.md.
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { type Figure, printFigures } from './signing/figures.ts';
