@@ -13,25 +13,35 @@ import { measureSizes } from './signing/sizes.ts';
 
 const start = starter(fileURLToPath(import.meta.url));
 
-const parts: Record<string, () => Promise<Figure[]>> = {
-  signers: async () => answerOf(start('signers')),
-  requests: () => measureRequests(start),
+const parts: Record<string, (quick: boolean) => Promise<Figure[]>> = {
+  signers: async (quick) => answerOf(start('--signers', String(quick))),
+  requests: (quick) => measureRequests(start, quick),
   sizes: measureSizes,
   import: measureImport,
 };
 
-const [name, ...args] = process.argv.slice(2);
-if (process.send !== undefined) {
+/** A part in a process of its own, started by this program. */
+async function runPart(name: string, args: readonly string[]): Promise<void> {
   process.once('disconnect', () => process.exit());
-  if (name === 'signers') process.send(await measureSigners());
-  if (name === 'server') process.send(await loopbackServer());
-  if (name === 'sender') sendOnDemand(args[0] ?? '', args[1] ?? '');
-} else {
-  const chosen = name === undefined ? Object.keys(parts) : [name];
+  if (name === '--signers') process.send?.(await measureSigners(args[0] === 'true'));
+  if (name === '--server') process.send?.(await loopbackServer());
+  if (name === '--sender') sendOnDemand(args[0] ?? '', args[1] ?? '');
+}
+
+async function report(names: readonly string[], quick: boolean): Promise<void> {
   console.log(`Node ${process.versions.node}, undici ${process.versions.undici}, ${availableParallelism()} CPUs\n`);
-  for (const part of chosen) {
-    const measure = parts[part];
-    if (measure === undefined) throw new Error(`no part \`${part}\`; there are: ${Object.keys(parts).join(', ')}`);
-    printFigures(await measure());
+  for (const name of names) {
+    const measure = parts[name];
+    if (measure === undefined) throw new Error(`no part \`${name}\`; there are: ${Object.keys(parts).join(', ')}`);
+    printFigures(await measure(quick), quick);
   }
+  if (quick) console.log('all of it works; run without --quick for times and targets');
+}
+
+const [first = '', ...rest] = process.argv.slice(2);
+if (process.connected && first.startsWith('--')) {
+  await runPart(first, rest);
+} else {
+  const chosen = [first, ...rest].filter((name) => name !== '' && name !== '--quick');
+  await report(chosen.length > 0 ? chosen : Object.keys(parts), process.argv.includes('--quick'));
 }

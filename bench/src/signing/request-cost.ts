@@ -73,13 +73,18 @@ async function spend(part: Part, times: number): Promise<number> {
   return micros / times;
 }
 
-async function measureWays(start: (...args: string[]) => Part, origin: string): Promise<(name: Way) => number> {
+async function measureWays(
+  start: (...args: string[]) => Part,
+  origin: string,
+  quick: boolean,
+): Promise<(name: Way) => number> {
   const samples = new Map<Way, number[]>(names.map((name) => [name, []]));
-  for (let epoch = 0; epoch < EPOCHS; epoch += 1) {
-    const parts = names.map((name) => start('sender', origin, name));
-    for (const part of parts) await spend(part, WARM_UP);
-    for (let round = 0; round < ROUNDS; round += 1) {
-      for (const [i, part] of parts.entries()) samples.get(names[i] as Way)?.push(await spend(part, TIMES));
+  for (let epoch = 0; epoch < (quick ? 1 : EPOCHS); epoch += 1) {
+    const parts = names.map((name) => start('--sender', origin, name));
+    for (const part of parts) await spend(part, quick ? AT_ONCE : WARM_UP);
+    for (let round = 0; round < (quick ? 1 : ROUNDS); round += 1) {
+      for (const [i, part] of parts.entries())
+        samples.get(names[i] as Way)?.push(await spend(part, quick ? AT_ONCE : TIMES));
     }
     for (const part of parts) part.disconnect();
   }
@@ -87,10 +92,10 @@ async function measureWays(start: (...args: string[]) => Part, origin: string): 
 }
 
 /** The figures of requests. `start` starts a part of the benchmark in a process of its own. */
-export async function measureRequests(start: (...args: string[]) => Part): Promise<Figure[]> {
-  const server = start('server');
+export async function measureRequests(start: (...args: string[]) => Part, quick: boolean): Promise<Figure[]> {
+  const server = start('--server');
   const [origin] = (await once(server, 'message')) as [string];
-  const micros = await measureWays(start, origin);
+  const micros = await measureWays(start, origin, quick);
   server.disconnect();
   const us = (what: string, name: Way) => atMost(what, micros(name), undefined, ' µs', 1);
   const times = (what: string, one: Way, other: Way, limit?: number) =>

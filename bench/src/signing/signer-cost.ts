@@ -118,20 +118,26 @@ function contender<Name extends string>(name: Name, sign: Sign): Contender<Name>
   };
 }
 
-async function compare<Name extends string>(signers: Record<Name, Sign>, times: number) {
+async function compare<Name extends string>(signers: Record<Name, Sign>, rounds: number, times: number) {
   const entries = Object.entries(signers) as [Name, Sign][];
   for (const [name, sign] of entries) await assertValid(name, sign);
   const contenders = entries.map(([name, sign]) => contender(name, sign));
-  return measureRounds(contenders, { rounds: 25, times, clock: () => performance.now() * 1000 });
+  return measureRounds(contenders, { rounds, times, clock: () => performance.now() * 1000 });
 }
 
 /** The figures of all signers. */
-export async function measureSigners(): Promise<Figure[]> {
+export async function measureSigners(quick: boolean): Promise<Figure[]> {
+  const rounds = quick ? 1 : 25;
   const peers = { aws4: withAws4, smithy: withSmithy, crt: withCrt('SigV4'), aws4fetch: withAws4fetch };
-  const v4 = await compare({ ours: ours('minimal'), 'ours, all headers': ours('all'), ...peers }, 2_000);
+  const v4 = await compare(
+    { ours: ours('minimal'), 'ours, all headers': ours('all'), ...peers },
+    rounds,
+    quick ? 20 : 2_000,
+  );
   const v4a = await compare(
     { ours: ours('minimal', 'AWS4-ECDSA-P256-SHA256'), smithy: withSmithyA, crt: withCrt('SigV4Asymmetric') },
-    100,
+    rounds,
+    quick ? 5 : 100,
   );
   const us = (what: string, value: number) => atMost(what, value, undefined, ' µs', 1);
   return [
