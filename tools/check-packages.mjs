@@ -57,7 +57,7 @@ export function checkFiles({ name, unpacked }) {
   const files = listed.map((entry) => join(entry.parentPath, entry.name).slice(unpacked.length + 1)).sort();
   const missing = required.filter((file) => !files.includes(file)).map((file) => `${name}: has no ${file}`);
   const strange = files.filter((file) => !permitted.some((pattern) => pattern.test(file)));
-  const tests = files.filter((file) => /^(test|tests|fixtures|dist-test)\/|\.(test|prop|diff|e2e|fuzz)\./.test(file));
+  const tests = files.filter((file) => /^(dist\/)?(test|tests|fixtures)\/|\.(test|prop|diff|e2e|fuzz)\./.test(file));
   return [
     ...missing,
     ...[...new Set([...strange, ...tests])].map((file) => `${name}: ships ${file}`),

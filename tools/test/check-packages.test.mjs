@@ -22,6 +22,7 @@ test('a sound tarball passes', () => {
 
 test.each([
   ['a test', { 'dist/test/a.js': '' }, 'ships dist/test/a.js'],
+  ['a test beside its source', { 'dist/a.test.js': '' }, 'ships dist/a.test.js'],
   ['a source', { 'src/index.ts': '' }, 'ships src/index.ts'],
   ['a build record', { 'dist/.tsbuildinfo': '' }, 'ships dist/.tsbuildinfo'],
   ['a map to nowhere', { 'dist/index.js.map': { sources: ['../src/index.ts'] } }, 'points to ../src/index.ts'],
