@@ -8,7 +8,7 @@ export default defineConfig({
   root: fileURLToPath(new URL('../..', import.meta.url)),
   test: {
     include: [
-      'packages/policy-engine/test/unit/{condition,match,evaluate,rules}/**/*.test.ts',
+      'packages/policy-engine/test/unit/{condition,match,evaluate,regressions,rules}/**/*.test.ts',
       'packages/policy-engine/test/unit/*.test.ts',
     ],
     testTimeout: 20_000,

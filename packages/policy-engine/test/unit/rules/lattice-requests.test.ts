@@ -1,9 +1,11 @@
 // The rules of "Lattice" in docs/evaluation.md, second part: what a request looks like to its policies – action, resource
 // and context keys.
 import { describe, expect, test } from 'vitest';
-import type { LatticeRequest } from '../../../src/index.js';
-import { allowAll, authorize, latticeVerdict, NETWORK_ARN, SERVICE_ARN, session } from './asking.js';
+import { type Authorizer, createAuthorizer, type LatticeRequest } from '../../../src/index.js';
+import { allowAll, authorize, latticeVerdict, NETWORK_ARN, parse, SERVICE_ARN, session } from './asking.js';
 
+/** As long as SERVICE_ARN. */
+const OTHER_SERVICE_ARN = SERVICE_ARN.replace(/.$/, '1');
 const KEY = 'vpc-lattice-svcs:';
 const equals = (key: string, value: string) => ({ StringEquals: { [key]: value } });
 const present = (key: string) => ({ Null: { [key]: 'false' } });
@@ -27,6 +29,17 @@ describe('action and resource', () => {
     [http, 'vpc-lattice-svcs:Invoke', '*/orders', true],
     [http, 'vpc-lattice-svcs:Invoke', '*/admin', false],
     [http, 'vpc-lattice-svcs:Invoke', `${NETWORK_ARN}/*`, false],
+    [http, 'vpc-lattice-svcs:Invoke', `${OTHER_SERVICE_ARN}/*`, false],
+    [http, 'vpc-lattice-svcs:Invoke', `${OTHER_SERVICE_ARN}*`, false],
+    [http, 'vpc-lattice-svcs:Invoke', `${SERVICE_ARN}*`, true],
+    [http, 'vpc-lattice-svcs:Invoke', `${SERVICE_ARN}/ord*`, true],
+    [http, 'vpc-lattice-svcs:Invoke', `${SERVICE_ARN}/orders/*`, false],
+    [http, 'vpc-lattice-svcs:Invoke', `${SERVICE_ARN.slice(0, -1)}*`, true],
+    [http, 'vpc-lattice-svcs:Invoke', 'arn:aws:vpc-lattice:eu-west-1:*', true],
+    [http, 'vpc-lattice-svcs:Invoke', 'arn:aws:vpc-lattice:us-east-1:*', false],
+    [tls, 'vpc-lattice-svcs:Connect', `${OTHER_SERVICE_ARN}*`, false],
+    [tls, 'vpc-lattice-svcs:Connect', `${SERVICE_ARN}*`, true],
+    [tls, 'vpc-lattice-svcs:Connect', 'arn:aws:vpc-lattice:*', true],
     [http, 'vpc-lattice:Invoke', '*', false],
     [grpc, 'vpc-lattice-svcs:Invoke', `${SERVICE_ARN}/pkg.Service/*`, true],
     [grpc, 'vpc-lattice-svcs:Invoke', `${SERVICE_ARN}/pkg.Service/Other`, false],
@@ -34,7 +47,26 @@ describe('action and resource', () => {
     [tls, 'vpc-lattice-svcs:Connect', `${SERVICE_ARN}/*`, false],
     [tls, 'vpc-lattice-svcs:Invoke', '*', false],
   ])('LATTICE-ACTION %j asks for %s on %s: %s', (asked, action, resource, allowed) => {
-    expect(authorize({ service: service(action, resource) }, asked).decision).toBe(allowed ? 'allow' : 'deny');
+    const { decision, invalidRequest } = authorize({ service: service(action, resource) }, asked);
+    expect(decision).toBe(allowed ? 'allow' : 'deny');
+    expect(invalidRequest).toBeUndefined();
+  });
+
+  test('LATTICE-ACTION one policy on two services is asked about each of them', () => {
+    const policy = parse(service('*', `${SERVICE_ARN}/*`), 'auth');
+    const [mine, other] = [SERVICE_ARN, OTHER_SERVICE_ARN].map((arn) =>
+      createAuthorizer({ serviceNetwork: { authType: 'NONE' }, service: { authType: 'AWS_IAM', policy, arn } }),
+    );
+    const say = (authorizer: Authorizer | undefined) =>
+      authorizer?.authorize({ ...anonymous, path: '/orders' }).decision;
+    expect([mine, other, mine, other, other, mine].map(say)).toEqual([
+      'allow',
+      'deny',
+      'allow',
+      'deny',
+      'deny',
+      'allow',
+    ]);
   });
 
   test('LATTICE-ACTION callers of TLS passthrough are always anonymous', () => {

@@ -175,6 +175,12 @@ describe('a user', () => {
     expect(principalVerdict({ AWS: principal }, caller)).toEqual([expected]);
   });
 
+  test('PRINCIPAL-7 only federated users are federated', () => {
+    const [value] = exceptedVerdict({ AWS: USER_ARN }, { ...session, federatedBy: USER_ARN });
+    expect(value).toBe('true');
+    expect(exceptedVerdict({ AWS: USER_ARN }, federated)[0]).toBe('false');
+  });
+
   test.each([
     ['that session', federated, 'true'],
     ['another session', { arn: federated.arn.replace('bob', 'eve') }, 'false'],
