@@ -111,6 +111,37 @@ export interface PrincipalDocument {
   policies?: 'assume-allowed' | CallerPoliciesDocument;
 }
 
+export interface LocalProcessDocument {
+  command: string[];
+  cwd?: string;
+  env?: Record<string, string>;
+}
+
+export type LocalTargetDocument =
+  | { url: string }
+  | (LocalProcessDocument & { port?: number; runtime?: 'http' | 'lambda' })
+  | { lambda: string };
+
+export interface LocalTargetGroupDocument {
+  targets: LocalTargetDocument[];
+  healthCheck?: {
+    path?: string;
+    intervalMs?: number;
+    timeoutMs?: number;
+    healthyThreshold?: number;
+    unhealthyThreshold?: number;
+    matcher?: string;
+  };
+}
+
+export interface LocalDocument {
+  vpcs?: Record<string, { address?: string; port?: number }>;
+  vpcHeader?: string;
+  defaultVpc?: string;
+  credentials?: Record<string, { accessKeyId: string; secretAccessKey: string }>;
+  targetGroups?: Record<string, LocalTargetGroupDocument>;
+}
+
 export interface StackDocument {
   $schema?: string;
   version?: 1;
@@ -125,6 +156,7 @@ export interface StackDocument {
   services: Record<string, ServiceDocument>;
   targetGroups?: Record<string, TargetGroupDocument>;
   principals?: Record<string, PrincipalDocument>;
+  local?: LocalDocument;
 }
 
 type Partition = 'aws' | 'aws-cn' | 'aws-us-gov';

@@ -128,6 +128,62 @@ export interface StackPrincipal extends Named {
   readonly sourceIp: string | undefined;
 }
 
+/** Where requests from a VPC come from on this machine: a loopback address, or a port of their own. */
+export interface LocalVpc {
+  readonly address: string | undefined;
+  readonly port: number | undefined;
+}
+
+/** The static key of a principal on this machine. */
+export interface LocalCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
+/** What a process of a target is started with. `cwd` is relative to the stack file's folder. */
+export interface LocalProcess {
+  readonly command: readonly string[];
+  readonly cwd: string | undefined;
+  readonly env: ByName<string>;
+}
+
+/** What stands in for a registered target on this machine. */
+export type LocalTarget =
+  | { readonly kind: 'url'; readonly url: string }
+  /** A server that we start; it listens on `port`, or on the port that it gets as PORT. */
+  | ({ readonly kind: 'command'; readonly port: number | undefined } & LocalProcess)
+  /** A module's export, `handler` unless named: called with Lattice's event. */
+  | { readonly kind: 'lambda'; readonly module: string; readonly exportName: string }
+  /** A process that asks for its events over the Lambda Runtime API. */
+  | ({ readonly kind: 'lambdaRuntime' } & LocalProcess);
+
+export interface LocalHealthCheck {
+  readonly path: string;
+  readonly intervalMs: number;
+  readonly timeoutMs: number;
+  readonly healthyThreshold: number;
+  readonly unhealthyThreshold: number;
+  /** Status codes that mean healthy, such as `200` or `200-299`. */
+  readonly matcher: string;
+}
+
+export interface LocalTargetGroup {
+  readonly targets: readonly LocalTarget[];
+  readonly healthCheck: LocalHealthCheck | undefined;
+}
+
+/** How a local data plane stands in for what AWS provides. Nothing here changes a decision. */
+export interface LocalSettings {
+  readonly vpcs: ByName<LocalVpc>;
+  /** A request header that names the VPC, for clients that can't choose their address. */
+  readonly vpcHeader: string | undefined;
+  /** The VPC of requests that say none. */
+  readonly defaultVpc: string | undefined;
+  /** By principal. */
+  readonly credentials: ByName<LocalCredentials>;
+  readonly targetGroups: ByName<LocalTargetGroup>;
+}
+
 /** A stack: what `loadStack` and `parseStack` give. */
 export interface Stack {
   /** The path of the stack file, as it was given. */
@@ -145,4 +201,5 @@ export interface Stack {
   readonly principals: ByName<StackPrincipal>;
   /** Every policy once for each place that names it. */
   readonly policies: readonly StackPolicy[];
+  readonly local: LocalSettings;
 }

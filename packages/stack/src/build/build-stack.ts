@@ -6,6 +6,7 @@ import { quote } from '../text/quote.js';
 import { buildAccounts, buildVpcs } from './build-accounts.js';
 import { resolveAccount } from './build-arn.js';
 import { BuildContext, type Problems } from './build-context.js';
+import { buildLocal } from './build-local.js';
 import { buildNetworks } from './build-networks.js';
 import { buildPrincipals } from './build-principals.js';
 import { buildServices, checkCustomDomains } from './build-services.js';
@@ -37,6 +38,7 @@ export function buildStack(parts: {
     targetGroups: buildTargetGroups(context),
     principals: buildPrincipals(context, accounts),
     policies: [...policies.values()],
+    local: buildLocal(context),
   };
   checkCustomDomains(context);
   checkTargetGroupOwners(context);

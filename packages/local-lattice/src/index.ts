@@ -1,0 +1,2 @@
+// The public names of @lattice-auth/local-lattice.
+export type * from './model.js';
