@@ -11,7 +11,7 @@ import type { ExchangeObserver, RequestJudge } from './http/exchange.js';
 import type { Gateway } from './http/gateway.js';
 import { Listener } from './http/listener.js';
 import { passThrough } from './http/passage.js';
-import type { KeyVerification } from './inbound/inbound-judge.js';
+import type { KeyVerification } from './inbound/find-caller.js';
 import { readStaticKeys } from './inbound/static-keys.js';
 import { peerTest } from './inbound/trusted-peers.js';
 import { createAccessLog } from './log/access-log.js';

@@ -3,8 +3,8 @@
 // Both are called on the request path: they are synchronous where they can be and hold nothing up.
 import type { SidecarErrorCode } from '../errors.js';
 
-/** Which listener a request came in by. */
-export type Direction = 'outbound' | 'inbound';
+/** Which listener a request came in by. `extAuthz`: Envoy has it, and asks about it. */
+export type Direction = 'outbound' | 'inbound' | 'extAuthz';
 
 /** What a judge found out, for logs, metrics and answers. */
 export interface DecisionRecord {

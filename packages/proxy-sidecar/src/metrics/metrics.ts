@@ -55,7 +55,7 @@ export function createMetrics(sources: MetricSources): Metrics {
   const gauges = new Gauges();
   gauges.add('build_info', 'The version that runs', () => [[{ version: sources.version }, 1]]);
   gauges.add('in_flight_requests', 'Requests that have not ended', () =>
-    (['outbound', 'inbound'] as const).map((direction) => [{ direction }, traffic.inFlight[direction]]),
+    (['outbound', 'inbound', 'extAuthz'] as const).map((direction) => [{ direction }, traffic.inFlight[direction]]),
   );
   addSources(gauges, sources);
   addRuntime(gauges, lag);

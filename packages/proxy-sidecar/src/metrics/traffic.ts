@@ -36,7 +36,7 @@ export class Traffic implements ExchangeObserver {
   readonly #requestBytes: HistogramSeries;
   readonly #responseBytes: HistogramSeries;
   /** Requests that have begun and not ended. */
-  readonly inFlight: Record<Direction, number> = { outbound: 0, inbound: 0 };
+  readonly inFlight: Record<Direction, number> = { outbound: 0, inbound: 0, extAuthz: 0 };
 
   constructor(prefix: string) {
     this.#prefix = prefix;

@@ -45,6 +45,7 @@ test('a request is counted by direction, route, method and code', async () => {
   expect(lines(metrics, 'in_flight_requests')).toEqual([
     'lattice_auth_proxy_in_flight_requests{direction="outbound"} 0',
     'lattice_auth_proxy_in_flight_requests{direction="inbound"} 0',
+    'lattice_auth_proxy_in_flight_requests{direction="extAuthz"} 0',
   ]);
 });
 
