@@ -1,5 +1,5 @@
 // Case files: the format, its mistakes with their places, matrices.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
@@ -199,6 +199,9 @@ describe('finding files', () => {
       'no file `a/othr.yaml`; did you mean `a/other.yaml`?',
     );
     await expect(findCaseFiles(here, ['b', 'empty'])).rejects.toThrow(/no case file below/);
+    // A link is a case file even when it leads nowhere: the run must not pass over it.
+    symlinkSync('nowhere', join(root, 'empty/5.lattice-test.yaml'));
+    expect(await findCaseFiles(here, ['empty'])).toEqual(['empty/5.lattice-test.yaml']);
   });
 });
 

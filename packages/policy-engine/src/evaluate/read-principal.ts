@@ -4,6 +4,8 @@ import { ANONYMOUS, type Caller, type CallerArn, describeCaller, parseCallerArn 
 import type { Principal } from '../model.js';
 import { isRecord, UnreadableRequest } from './context-values.js';
 
+const ARN_LENGTH_MAX = 2048;
+
 /** Remembers the parsed form of the ARNs that call often. */
 export class CallerReader {
   readonly #parsed = new Map<string, CallerArn>();
@@ -15,13 +17,27 @@ export class CallerReader {
     const { arn } = principal;
     if (typeof arn !== 'string') throw new UnreadableRequest('principal.arn must be a string');
     checkPrincipal(principal);
-    return describeCaller(this.#arn(arn), principal as unknown as Principal);
+    const caller = this.#arn(arn);
+    if (caller.kind === 'session' && principal.roleArn !== undefined)
+      this.#checkRole(caller, String(principal.roleArn));
+    return describeCaller(caller, principal as unknown as Principal);
+  }
+
+  /** A role ARN of somebody else would let the session in by that one's permissions. */
+  #checkRole(session: CallerArn, roleArn: string): void {
+    const role = roleArn.length > ARN_LENGTH_MAX ? undefined : parseCallerArn(roleArn);
+    const same =
+      role?.kind === 'role' &&
+      role.partition === session.partition &&
+      role.account === session.account &&
+      role.name.toLowerCase() === session.name.toLowerCase();
+    if (!same) throw new UnreadableRequest('principal.roleArn is not the role that principal.arn is a session of');
   }
 
   #arn(arn: string): CallerArn {
     const known = this.#parsed.get(arn);
     if (known !== undefined) return known;
-    const parsed = arn.length > 2048 ? undefined : parseCallerArn(arn);
+    const parsed = arn.length > ARN_LENGTH_MAX ? undefined : parseCallerArn(arn);
     if (parsed === undefined) {
       throw new UnreadableRequest(
         'principal.arn is not a role, session, user, root user, federated user, identity provider or service principal',

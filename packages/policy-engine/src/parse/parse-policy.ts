@@ -59,14 +59,25 @@ export function parsePolicyFindings(source: string | object, options: ParseOptio
 
 function parseText(text: string, options: ParseOptions, report: Report, positionOf: PositionOf): Policy | undefined {
   try {
-    if (!TYPES.has(options?.type)) {
+    const known = readOptions(options);
+    if (known === undefined) {
       report('INVALID_POLICY_TYPE', { pointer: '', start: 0 }, '`type` is not a type of policy');
       return undefined;
     }
-    return parseRoot(readJson(text, report), text, options, report, positionOf);
+    return parseRoot(readJson(text, report), text, known, report, positionOf);
   } catch (error) {
     if (error instanceof Stop) return undefined;
     throw error;
+  }
+}
+
+/** Read once, since a getter could answer differently the second time, or throw. */
+function readOptions(options: ParseOptions): ParseOptions | undefined {
+  try {
+    const { type, name } = options;
+    return TYPES.has(type) ? { type, name } : undefined;
+  } catch {
+    return undefined;
   }
 }
 

@@ -61,6 +61,18 @@ describe('a plain request', () => {
     ['principal.orgId must be a string', { ...request, principal: { ...principal, orgId: null } }],
     ['principal.sessionName must be a string', { ...request, principal: { ...principal, sessionName: {} } }],
     ['principal.roleArn must be a string', { ...request, principal: { ...principal, roleArn: [] } }],
+    ...[
+      'arn:aws:iam::111122223333:role/other',
+      'arn:aws:iam::999900001111:role/r',
+      'arn:aws-cn:iam::111122223333:role/r',
+      'arn:aws:iam::111122223333:user/r',
+      'arn:aws:sts::111122223333:assumed-role/r/s',
+      `arn:aws:iam::111122223333:role/${'x'.repeat(2048)}/r`,
+      'r',
+    ].map((roleArn): [string, unknown] => [
+      'principal.roleArn is not the role that principal.arn is a session of',
+      { ...request, principal: { arn: 'arn:aws:sts::111122223333:assumed-role/r/s', roleArn } },
+    ]),
     ['principal.federatedBy must be a string', { ...request, principal: { ...principal, federatedBy: true } }],
     ['principal.canonicalUserId must be a string', { ...request, principal: { ...principal, canonicalUserId: 1 } }],
     ['principal.orgPaths must be a list of strings', { ...request, principal: { ...principal, orgPaths: [1] } }],

@@ -36,6 +36,22 @@ describe('the document', () => {
     expect(findingsOf(source as object)).toEqual(expected);
   });
 
+  test.each<[string, object | undefined]>([
+    ['none', undefined],
+    ['another type', { type: 'Auth' }],
+    [
+      'a type that throws',
+      {
+        get type() {
+          throw new Error('no');
+        },
+      },
+    ],
+  ])('options that can not be read: %s', (_, options) => {
+    const { policy, findings } = parsePolicyFindings(documentOf({}), options as { type: 'auth' });
+    expect([policy, findings.map(({ code }) => code)]).toEqual([undefined, ['INVALID_POLICY_TYPE']]);
+  });
+
   test('findings come in the order of the text, duplicate keys among them', () => {
     const text =
       '{"Version":"1","Statement":{"Effect":"Deny","Effect":"Deny","Action":"x","Principal":"*","Resource":"*"},"X":1}';
