@@ -22,6 +22,7 @@ export function completeConfig(document: Document, env: Environment): SidecarCon
   return {
     outbound: { ...merged.outbound, destination, signing, allow },
     inbound: merged.inbound,
+    extAuthz: merged.extAuthz,
     admin: merged.admin,
     credentials: credentialsFrom(merged.credentials, env),
     policies: merged.policies,

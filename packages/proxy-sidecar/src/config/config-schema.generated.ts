@@ -2,7 +2,7 @@
 // Written by scripts/generate-schema.mjs from schema/sidecar-config.schema.json: do not edit; run `npm run generate`.
 "use strict";
 export const validateConfig = validate21;
-const schema6 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"Configuration of the lattice-auth sidecar","type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string"},"outbound":{"type":"object","additionalProperties":false,"properties":{"enabled":{"type":"boolean"},"listen":{"$ref":"#/$defs/listen"},"tls":{"$ref":"#/$defs/listenTls"},"destination":{"type":"object","additionalProperties":false,"required":["mode"],"properties":{"mode":{"enum":["host","upstream","routes"]},"target":{"$ref":"#/$defs/target"},"routes":{"type":"array","minItems":1,"maxItems":1000,"items":{"$ref":"#/$defs/route"}}}},"allow":{"type":"array","maxItems":1000,"items":{"type":"string","minLength":1,"maxLength":253,"pattern":"^(?:\\*\\.)?[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*$|^\\[[0-9A-Fa-f:.]+\\]$","x-what":"a host name, or `*.example.com`"}},"signing":{"$ref":"#/$defs/signing"},"upstream":{"$ref":"#/$defs/upstream"},"pool":{"$ref":"#/$defs/pool"},"timeouts":{"$ref":"#/$defs/timeouts"},"retries":{"type":"object","additionalProperties":false,"properties":{"attempts":{"type":"integer","minimum":1,"maximum":20},"statuses":{"type":"array","maxItems":200,"items":{"type":"integer","minimum":400,"maximum":599}},"methods":{"type":"array","maxItems":200,"items":{"type":"string","minLength":1,"maxLength":40,"pattern":"^[!#$%&'*+.^_`|~0-9A-Za-z-]+$","x-what":"a method"}},"bodyBytesMax":{"type":"integer","minimum":0,"maximum":16777216}}},"limits":{"$ref":"#/$defs/limits"},"preflight":{"enum":["off","shadow","enforce"]}}},"inbound":{"type":"object","additionalProperties":false,"properties":{"enabled":{"type":"boolean"},"listen":{"$ref":"#/$defs/listen"},"tls":{"$ref":"#/$defs/listenTls"},"app":{"type":"string","minLength":1,"maxLength":262,"pattern":"^(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\])(?::[0-9]{1,5})?$","x-what":"`host`, `host:port` or `[v6]:port`"},"appProtocol":{"enum":["h1","h2"]},"trustedPeers":{"type":"array","maxItems":1000,"items":{"type":"string","minLength":1,"maxLength":64,"pattern":"^[0-9A-Fa-f:.]+(?:/[0-9]{1,3})?$","x-what":"an address or a CIDR block"}},"mode":{"enum":["off","shadow","enforce"]},"pool":{"$ref":"#/$defs/pool"},"timeouts":{"$ref":"#/$defs/timeouts"},"limits":{"$ref":"#/$defs/limits"},"service":{"type":"string","minLength":1,"maxLength":4096},"verify":{"type":"object","additionalProperties":false,"required":["keysFile","region"],"properties":{"keysFile":{"type":"string","minLength":1,"maxLength":4096},"region":{"type":"string","minLength":1,"maxLength":4096,"pattern":"^[a-z0-9-]+$","x-what":"a region"}}}}},"admin":{"type":"object","additionalProperties":false,"properties":{"enabled":{"type":"boolean"},"listen":{"$ref":"#/$defs/listen"},"shutdown":{"type":"boolean"}}},"credentials":{"type":"object","additionalProperties":false,"properties":{"roleArn":{"type":"string","minLength":1,"maxLength":4096,"pattern":"^arn:[a-z-]+:iam::[0-9]{12}:role/.+$","x-what":"a role's ARN"},"externalId":{"type":"string","minLength":1,"maxLength":1224},"sessionName":{"type":"string","minLength":1,"maxLength":4096},"durationSeconds":{"type":"integer","minimum":900,"maximum":43200},"profile":{"type":"string","minLength":1,"maxLength":4096},"stsEndpoint":{"type":"string","minLength":1,"maxLength":4096,"pattern":"^https?://[^\\s]+$","x-what":"an http or https URL"},"stsRegion":{"type":"string","minLength":1,"maxLength":4096,"pattern":"^[a-z0-9-]+$","x-what":"a region"}}},"policies":{"type":"object","additionalProperties":false,"properties":{"stack":{"type":"string","minLength":1,"maxLength":4096},"inbound":{"type":"array","maxItems":200,"items":{"type":"string","minLength":1,"maxLength":4096}},"caller":{"type":"string","minLength":1,"maxLength":4096},"sourceVpc":{"type":"string","minLength":1,"maxLength":4096},"pollMs":{"type":"integer","minimum":100,"maximum":86400000}}},"log":{"type":"object","additionalProperties":false,"properties":{"level":{"enum":["silent","error","warn","info","debug"]},"access":{"enum":["off","failed","all"]},"signing":{"type":"boolean"}}},"drain":{"type":"object","additionalProperties":false,"properties":{"deadlineMs":{"type":"integer","minimum":0,"maximum":86400000},"lingerMs":{"type":"integer","minimum":0,"maximum":86400000}}},"workers":{"type":"integer","minimum":1,"maximum":64}},"$defs":{"listen":{"type":"object","additionalProperties":false,"properties":{"host":{"type":"string","minLength":1,"maxLength":253,"pattern":"^[A-Za-z0-9._-]+$|^\\[?[0-9A-Fa-f:.]+\\]?$","x-what":"a host name or an address"},"port":{"type":"integer","minimum":0,"maximum":65535},"path":{"type":"string","minLength":1,"maxLength":107}}},"listenTls":{"type":"object","additionalProperties":false,"required":["certFile","keyFile"],"properties":{"certFile":{"type":"string","minLength":1,"maxLength":4096},"keyFile":{"type":"string","minLength":1,"maxLength":4096},"clientCaFile":{"type":"string","minLength":1,"maxLength":4096}}},"signing":{"type":"object","additionalProperties":false,"properties":{"service":{"type":"string","minLength":1,"maxLength":64,"pattern":"^[A-Za-z0-9_-]+$","x-what":"a signing name such as `vpc-lattice-svcs`"},"region":{"type":["string","array"],"minLength":1,"maxLength":200,"pattern":"^[a-z0-9*,-]+$","x-what":"a region, a list with commas, or `*`","maxItems":50,"items":{"type":"string","minLength":1,"maxLength":4096,"pattern":"^[a-z0-9*-]+$","x-what":"a region, or `*`"}},"algorithm":{"enum":["auto","sigv4","sigv4a"]},"placement":{"enum":["header","query"]},"expiresSeconds":{"type":"integer","minimum":1,"maximum":604800},"payload":{"enum":["unsigned"]},"moveAuthorizationTo":{"type":"string","minLength":1,"maxLength":200,"pattern":"^[!#$%&'*+.^_`|~0-9A-Za-z-]+$","x-what":"a header name"},"strip":{"type":"array","maxItems":200,"items":{"type":"string","minLength":1,"maxLength":200,"pattern":"^[!#$%&'*+.^_`|~0-9A-Za-z-]+$","x-what":"a header name"}},"duplicateHeaders":{"type":"array","maxItems":200,"items":{"type":"string","minLength":1,"maxLength":200,"pattern":"^[!#$%&'*+.^_`|~0-9A-Za-z-]+$","x-what":"a header name"}},"customHeaders":{"type":"object","maxProperties":100,"propertyNames":{"pattern":"^[!#$%&'*+.^_`|~0-9A-Za-z-]+$","x-what":"a header name"},"additionalProperties":{"type":"string","maxLength":8192,"pattern":"^[\\t\\x20-\\x7e\\x80-\\xff]*$","x-what":"a header value","x-secret":true}}}},"upstream":{"type":"object","additionalProperties":false,"properties":{"scheme":{"enum":["https","http"]},"protocol":{"enum":["auto","h1","h2"]},"tls":{"type":"object","additionalProperties":false,"properties":{"verify":{"type":"boolean"},"caFile":{"type":"string","minLength":1,"maxLength":4096}}}}},"pool":{"type":"object","additionalProperties":false,"properties":{"connections":{"type":"integer","minimum":1,"maximum":65536},"idleMs":{"type":"integer","minimum":1,"maximum":86400000},"lifetimeMs":{"type":"integer","minimum":1,"maximum":86400000}}},"timeouts":{"type":"object","additionalProperties":false,"properties":{"connectMs":{"type":"integer","minimum":0,"maximum":86400000},"headersMs":{"type":"integer","minimum":0,"maximum":86400000},"idleMs":{"type":"integer","minimum":0,"maximum":86400000},"totalMs":{"type":"integer","minimum":0,"maximum":86400000},"requestHeadMs":{"type":"integer","minimum":0,"maximum":86400000},"keepAliveMs":{"type":"integer","minimum":0,"maximum":86400000}}},"limits":{"type":"object","additionalProperties":false,"properties":{"headerBytes":{"type":"integer","minimum":1024,"maximum":1048576},"headerCount":{"type":"integer","minimum":10,"maximum":10000},"connections":{"type":"integer","minimum":1,"maximum":1000000},"inFlight":{"type":"integer","minimum":1,"maximum":1000000},"streamsPerConnection":{"type":"integer","minimum":1,"maximum":65536},"bodyBytes":{"type":"integer","minimum":0,"maximum":9007199254740991}}},"target":{"type":"object","additionalProperties":false,"properties":{"connect":{"type":"string","minLength":1,"maxLength":262,"pattern":"^(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\])(?::[0-9]{1,5})?$","x-what":"`host`, `host:port` or `[v6]:port`"},"serverName":{"type":"string","minLength":1,"maxLength":253,"pattern":"^[A-Za-z0-9._-]+$|^\\[?[0-9A-Fa-f:.]+\\]?$","x-what":"a host name or an address"},"signedHost":{"type":"string","minLength":1,"maxLength":262,"pattern":"^(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\])(?::[0-9]{1,5})?$","x-what":"`host`, `host:port` or `[v6]:port`"},"upstream":{"$ref":"#/$defs/upstream"},"signing":{"$ref":"#/$defs/signing"},"timeouts":{"$ref":"#/$defs/timeouts"}}},"route":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1,"maxLength":64,"pattern":"^[A-Za-z0-9_.-]+$","x-what":"a name of letters, digits, `.`, `_` and `-`"},"host":{"type":"string","minLength":1,"maxLength":253,"pattern":"^(?:\\*\\.)?[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*$|^\\[[0-9A-Fa-f:.]+\\]$","x-what":"a host name, or `*.example.com`"},"pathPrefix":{"type":"string","minLength":1,"maxLength":4096,"pattern":"^/","x-what":"a path that begins with `/`"},"connect":{"type":"string","minLength":1,"maxLength":262,"pattern":"^(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\])(?::[0-9]{1,5})?$","x-what":"`host`, `host:port` or `[v6]:port`"},"serverName":{"type":"string","minLength":1,"maxLength":253,"pattern":"^[A-Za-z0-9._-]+$|^\\[?[0-9A-Fa-f:.]+\\]?$","x-what":"a host name or an address"},"signedHost":{"type":"string","minLength":1,"maxLength":262,"pattern":"^(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\])(?::[0-9]{1,5})?$","x-what":"`host`, `host:port` or `[v6]:port`"},"upstream":{"$ref":"#/$defs/upstream"},"signing":{"$ref":"#/$defs/signing"},"timeouts":{"$ref":"#/$defs/timeouts"}}}},"patternProperties":{"^x-":{}}};
+const schema6 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"Configuration of the lattice-auth sidecar","type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string"},"outbound":{"type":"object","additionalProperties":false,"properties":{"enabled":{"type":"boolean"},"listen":{"$ref":"#/$defs/listen"},"tls":{"$ref":"#/$defs/listenTls"},"destination":{"type":"object","additionalProperties":false,"required":["mode"],"properties":{"mode":{"enum":["host","upstream","routes"]},"target":{"$ref":"#/$defs/target"},"routes":{"type":"array","minItems":1,"maxItems":1000,"items":{"$ref":"#/$defs/route"}}}},"allow":{"type":"array","maxItems":1000,"items":{"type":"string","minLength":1,"maxLength":253,"pattern":"^(?:\\*\\.)?[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*$|^\\[[0-9A-Fa-f:.]+\\]$","x-what":"a host name, or `*.example.com`"}},"signing":{"$ref":"#/$defs/signing"},"upstream":{"$ref":"#/$defs/upstream"},"pool":{"$ref":"#/$defs/pool"},"timeouts":{"$ref":"#/$defs/timeouts"},"retries":{"type":"object","additionalProperties":false,"properties":{"attempts":{"type":"integer","minimum":1,"maximum":20},"statuses":{"type":"array","maxItems":200,"items":{"type":"integer","minimum":400,"maximum":599}},"methods":{"type":"array","maxItems":200,"items":{"type":"string","minLength":1,"maxLength":40,"pattern":"^[!#$%&'*+.^_`|~0-9A-Za-z-]+$","x-what":"a method"}},"bodyBytesMax":{"type":"integer","minimum":0,"maximum":16777216}}},"limits":{"$ref":"#/$defs/limits"},"preflight":{"enum":["off","shadow","enforce"]}}},"inbound":{"type":"object","additionalProperties":false,"properties":{"enabled":{"type":"boolean"},"listen":{"$ref":"#/$defs/listen"},"tls":{"$ref":"#/$defs/listenTls"},"app":{"type":"string","minLength":1,"maxLength":262,"pattern":"^(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\])(?::[0-9]{1,5})?$","x-what":"`host`, `host:port` or `[v6]:port`"},"appProtocol":{"enum":["h1","h2"]},"trustedPeers":{"type":"array","maxItems":1000,"items":{"type":"string","minLength":1,"maxLength":64,"pattern":"^[0-9A-Fa-f:.]+(?:/[0-9]{1,3})?$","x-what":"an address or a CIDR block"}},"mode":{"enum":["off","shadow","enforce"]},"pool":{"$ref":"#/$defs/pool"},"timeouts":{"$ref":"#/$defs/timeouts"},"limits":{"$ref":"#/$defs/limits"},"service":{"type":"string","minLength":1,"maxLength":4096},"verify":{"type":"object","additionalProperties":false,"required":["keysFile","region"],"properties":{"keysFile":{"type":"string","minLength":1,"maxLength":4096},"region":{"type":"string","minLength":1,"maxLength":4096,"pattern":"^[a-z0-9-]+$","x-what":"a region"}}}}},"extAuthz":{"type":"object","additionalProperties":false,"properties":{"enabled":{"type":"boolean"},"listen":{"$ref":"#/$defs/listen"},"tls":{"$ref":"#/$defs/listenTls"},"mode":{"enum":["shadow","enforce"]},"service":{"type":"string","minLength":1,"maxLength":4096},"serviceNetwork":{"type":"string","minLength":1,"maxLength":4096},"sourceVpc":{"type":"string","minLength":1,"maxLength":4096},"trustedPeers":{"type":"array","maxItems":1000,"items":{"type":"string","minLength":1,"maxLength":64,"pattern":"^[0-9A-Fa-f:.]+(?:/[0-9]{1,3})?$","x-what":"an address or a CIDR block"}},"principals":{"type":"object","maxProperties":1000,"additionalProperties":{"type":"string","minLength":1,"maxLength":2048}},"verify":{"type":"object","additionalProperties":false,"required":["keysFile","region"],"properties":{"keysFile":{"type":"string","minLength":1,"maxLength":4096},"region":{"type":"string","minLength":1,"maxLength":4096,"pattern":"^[a-z0-9-]+$","x-what":"a region"}}},"decisionHeader":{"type":"boolean"},"statusOnError":{"type":"integer","minimum":400,"maximum":599},"http":{"type":"object","additionalProperties":false,"properties":{"pathPrefix":{"type":"string","minLength":2,"maxLength":200,"pattern":"^(?:/[A-Za-z0-9_-]+)+$","x-what":"a path without dots and without a slash at its end"},"peerHeader":{"type":"string","minLength":1,"maxLength":200,"pattern":"^[A-Za-z0-9-]+$","x-what":"a header name"},"metadataHeaders":{"type":"boolean"}}},"timeouts":{"type":"object","additionalProperties":false,"properties":{"requestMs":{"type":"integer","minimum":1,"maximum":86400000},"keepAliveMs":{"type":"integer","minimum":1,"maximum":86400000}}},"limits":{"$ref":"#/$defs/limits"}}},"admin":{"type":"object","additionalProperties":false,"properties":{"enabled":{"type":"boolean"},"listen":{"$ref":"#/$defs/listen"},"shutdown":{"type":"boolean"}}},"credentials":{"type":"object","additionalProperties":false,"properties":{"roleArn":{"type":"string","minLength":1,"maxLength":4096,"pattern":"^arn:[a-z-]+:iam::[0-9]{12}:role/.+$","x-what":"a role's ARN"},"externalId":{"type":"string","minLength":1,"maxLength":1224},"sessionName":{"type":"string","minLength":1,"maxLength":4096},"durationSeconds":{"type":"integer","minimum":900,"maximum":43200},"profile":{"type":"string","minLength":1,"maxLength":4096},"stsEndpoint":{"type":"string","minLength":1,"maxLength":4096,"pattern":"^https?://[^\\s]+$","x-what":"an http or https URL"},"stsRegion":{"type":"string","minLength":1,"maxLength":4096,"pattern":"^[a-z0-9-]+$","x-what":"a region"}}},"policies":{"type":"object","additionalProperties":false,"properties":{"stack":{"type":"string","minLength":1,"maxLength":4096},"inbound":{"type":"array","maxItems":200,"items":{"type":"string","minLength":1,"maxLength":4096}},"caller":{"type":"string","minLength":1,"maxLength":4096},"sourceVpc":{"type":"string","minLength":1,"maxLength":4096},"pollMs":{"type":"integer","minimum":100,"maximum":86400000}}},"log":{"type":"object","additionalProperties":false,"properties":{"level":{"enum":["silent","error","warn","info","debug"]},"access":{"enum":["off","failed","all"]},"signing":{"type":"boolean"}}},"drain":{"type":"object","additionalProperties":false,"properties":{"deadlineMs":{"type":"integer","minimum":0,"maximum":86400000},"lingerMs":{"type":"integer","minimum":0,"maximum":86400000}}},"workers":{"type":"integer","minimum":1,"maximum":64}},"$defs":{"listen":{"type":"object","additionalProperties":false,"properties":{"host":{"type":"string","minLength":1,"maxLength":253,"pattern":"^[A-Za-z0-9._-]+$|^\\[?[0-9A-Fa-f:.]+\\]?$","x-what":"a host name or an address"},"port":{"type":"integer","minimum":0,"maximum":65535},"path":{"type":"string","minLength":1,"maxLength":107}}},"listenTls":{"type":"object","additionalProperties":false,"required":["certFile","keyFile"],"properties":{"certFile":{"type":"string","minLength":1,"maxLength":4096},"keyFile":{"type":"string","minLength":1,"maxLength":4096},"clientCaFile":{"type":"string","minLength":1,"maxLength":4096}}},"signing":{"type":"object","additionalProperties":false,"properties":{"service":{"type":"string","minLength":1,"maxLength":64,"pattern":"^[A-Za-z0-9_-]+$","x-what":"a signing name such as `vpc-lattice-svcs`"},"region":{"type":["string","array"],"minLength":1,"maxLength":200,"pattern":"^[a-z0-9*,-]+$","x-what":"a region, a list with commas, or `*`","maxItems":50,"items":{"type":"string","minLength":1,"maxLength":4096,"pattern":"^[a-z0-9*-]+$","x-what":"a region, or `*`"}},"algorithm":{"enum":["auto","sigv4","sigv4a"]},"placement":{"enum":["header","query"]},"expiresSeconds":{"type":"integer","minimum":1,"maximum":604800},"payload":{"enum":["unsigned"]},"moveAuthorizationTo":{"type":"string","minLength":1,"maxLength":200,"pattern":"^[!#$%&'*+.^_`|~0-9A-Za-z-]+$","x-what":"a header name"},"strip":{"type":"array","maxItems":200,"items":{"type":"string","minLength":1,"maxLength":200,"pattern":"^[!#$%&'*+.^_`|~0-9A-Za-z-]+$","x-what":"a header name"}},"duplicateHeaders":{"type":"array","maxItems":200,"items":{"type":"string","minLength":1,"maxLength":200,"pattern":"^[!#$%&'*+.^_`|~0-9A-Za-z-]+$","x-what":"a header name"}},"customHeaders":{"type":"object","maxProperties":100,"propertyNames":{"pattern":"^[!#$%&'*+.^_`|~0-9A-Za-z-]+$","x-what":"a header name"},"additionalProperties":{"type":"string","maxLength":8192,"pattern":"^[\\t\\x20-\\x7e\\x80-\\xff]*$","x-what":"a header value","x-secret":true}}}},"upstream":{"type":"object","additionalProperties":false,"properties":{"scheme":{"enum":["https","http"]},"protocol":{"enum":["auto","h1","h2"]},"tls":{"type":"object","additionalProperties":false,"properties":{"verify":{"type":"boolean"},"caFile":{"type":"string","minLength":1,"maxLength":4096}}}}},"pool":{"type":"object","additionalProperties":false,"properties":{"connections":{"type":"integer","minimum":1,"maximum":65536},"idleMs":{"type":"integer","minimum":1,"maximum":86400000},"lifetimeMs":{"type":"integer","minimum":1,"maximum":86400000}}},"timeouts":{"type":"object","additionalProperties":false,"properties":{"connectMs":{"type":"integer","minimum":0,"maximum":86400000},"headersMs":{"type":"integer","minimum":0,"maximum":86400000},"idleMs":{"type":"integer","minimum":0,"maximum":86400000},"totalMs":{"type":"integer","minimum":0,"maximum":86400000},"requestHeadMs":{"type":"integer","minimum":0,"maximum":86400000},"keepAliveMs":{"type":"integer","minimum":0,"maximum":86400000}}},"limits":{"type":"object","additionalProperties":false,"properties":{"headerBytes":{"type":"integer","minimum":1024,"maximum":1048576},"headerCount":{"type":"integer","minimum":10,"maximum":10000},"connections":{"type":"integer","minimum":1,"maximum":1000000},"inFlight":{"type":"integer","minimum":1,"maximum":1000000},"streamsPerConnection":{"type":"integer","minimum":1,"maximum":65536},"bodyBytes":{"type":"integer","minimum":0,"maximum":9007199254740991}}},"target":{"type":"object","additionalProperties":false,"properties":{"connect":{"type":"string","minLength":1,"maxLength":262,"pattern":"^(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\])(?::[0-9]{1,5})?$","x-what":"`host`, `host:port` or `[v6]:port`"},"serverName":{"type":"string","minLength":1,"maxLength":253,"pattern":"^[A-Za-z0-9._-]+$|^\\[?[0-9A-Fa-f:.]+\\]?$","x-what":"a host name or an address"},"signedHost":{"type":"string","minLength":1,"maxLength":262,"pattern":"^(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\])(?::[0-9]{1,5})?$","x-what":"`host`, `host:port` or `[v6]:port`"},"upstream":{"$ref":"#/$defs/upstream"},"signing":{"$ref":"#/$defs/signing"},"timeouts":{"$ref":"#/$defs/timeouts"}}},"route":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"type":"string","minLength":1,"maxLength":64,"pattern":"^[A-Za-z0-9_.-]+$","x-what":"a name of letters, digits, `.`, `_` and `-`"},"host":{"type":"string","minLength":1,"maxLength":253,"pattern":"^(?:\\*\\.)?[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*$|^\\[[0-9A-Fa-f:.]+\\]$","x-what":"a host name, or `*.example.com`"},"pathPrefix":{"type":"string","minLength":1,"maxLength":4096,"pattern":"^/","x-what":"a path that begins with `/`"},"connect":{"type":"string","minLength":1,"maxLength":262,"pattern":"^(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\])(?::[0-9]{1,5})?$","x-what":"`host`, `host:port` or `[v6]:port`"},"serverName":{"type":"string","minLength":1,"maxLength":253,"pattern":"^[A-Za-z0-9._-]+$|^\\[?[0-9A-Fa-f:.]+\\]?$","x-what":"a host name or an address"},"signedHost":{"type":"string","minLength":1,"maxLength":262,"pattern":"^(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\])(?::[0-9]{1,5})?$","x-what":"`host`, `host:port` or `[v6]:port`"},"upstream":{"$ref":"#/$defs/upstream"},"signing":{"$ref":"#/$defs/signing"},"timeouts":{"$ref":"#/$defs/timeouts"}}}},"patternProperties":{"^x-":{}}};
 const func2 = Object.prototype.hasOwnProperty;
 const pattern0 = new RegExp("^x-", "u");
 const pattern14 = new RegExp("^(?:\\*\\.)?[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*$|^\\[[0-9A-Fa-f:.]+\\]$", "u");
@@ -10,8 +10,10 @@ const pattern8 = new RegExp("^[!#$%&'*+.^_`|~0-9A-Za-z-]+$", "u");
 const pattern2 = new RegExp("^(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\])(?::[0-9]{1,5})?$", "u");
 const pattern22 = new RegExp("^[0-9A-Fa-f:.]+(?:/[0-9]{1,3})?$", "u");
 const pattern23 = new RegExp("^[a-z0-9-]+$", "u");
-const pattern24 = new RegExp("^arn:[a-z-]+:iam::[0-9]{12}:role/.+$", "u");
-const pattern25 = new RegExp("^https?://[^\\s]+$", "u");
+const pattern26 = new RegExp("^(?:/[A-Za-z0-9_-]+)+$", "u");
+const pattern27 = new RegExp("^[A-Za-z0-9-]+$", "u");
+const pattern28 = new RegExp("^arn:[a-z-]+:iam::[0-9]{12}:role/.+$", "u");
+const pattern29 = new RegExp("^https?://[^\\s]+$", "u");
 const schema7 = {"type":"object","additionalProperties":false,"properties":{"host":{"type":"string","minLength":1,"maxLength":253,"pattern":"^[A-Za-z0-9._-]+$|^\\[?[0-9A-Fa-f:.]+\\]?$","x-what":"a host name or an address"},"port":{"type":"integer","minimum":0,"maximum":65535},"path":{"type":"string","minLength":1,"maxLength":107}}};
 const pattern1 = new RegExp("^[A-Za-z0-9._-]+$|^\\[?[0-9A-Fa-f:.]+\\]?$", "u");
 
@@ -3025,12 +3027,12 @@ vErrors.push(err66);
 errors++;
 }
 }
-if(data.admin !== undefined){
-let data41 = data.admin;
+if(data.extAuthz !== undefined){
+let data41 = data.extAuthz;
 if(data41 && typeof data41 == "object" && !Array.isArray(data41)){
 for(const key6 in data41){
-if(!(((key6 === "enabled") || (key6 === "listen")) || (key6 === "shutdown"))){
-const err67 = {instancePath:instancePath+"/admin",keyword:"additionalProperties",params:{additionalProperty: key6},parentSchema:schema6.properties.admin,data:data41};
+if(!(func2.call(schema6.properties.extAuthz.properties, key6))){
+const err67 = {instancePath:instancePath+"/extAuthz",keyword:"additionalProperties",params:{additionalProperty: key6},parentSchema:schema6.properties.extAuthz,data:data41};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -3043,7 +3045,7 @@ errors++;
 if(data41.enabled !== undefined){
 let data42 = data41.enabled;
 if(typeof data42 !== "boolean"){
-const err68 = {instancePath:instancePath+"/admin/enabled",keyword:"type",params:{type: "boolean"},parentSchema:schema6.properties.admin.properties.enabled,data:data42};
+const err68 = {instancePath:instancePath+"/extAuthz/enabled",keyword:"type",params:{type: "boolean"},parentSchema:schema6.properties.extAuthz.properties.enabled,data:data42};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -3054,15 +3056,21 @@ errors++;
 }
 }
 if(data41.listen !== undefined){
-if(!(validate22(data41.listen, {instancePath:instancePath+"/admin/listen"}))){
+if(!(validate22(data41.listen, {instancePath:instancePath+"/extAuthz/listen"}))){
 vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
 errors = vErrors.length;
 }
 }
-if(data41.shutdown !== undefined){
-let data44 = data41.shutdown;
-if(typeof data44 !== "boolean"){
-const err69 = {instancePath:instancePath+"/admin/shutdown",keyword:"type",params:{type: "boolean"},parentSchema:schema6.properties.admin.properties.shutdown,data:data44};
+if(data41.tls !== undefined){
+if(!(validate24(data41.tls, {instancePath:instancePath+"/extAuthz/tls"}))){
+vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+errors = vErrors.length;
+}
+}
+if(data41.mode !== undefined){
+let data45 = data41.mode;
+if(!((data45 === "shadow") || (data45 === "enforce"))){
+const err69 = {instancePath:instancePath+"/extAuthz/mode",keyword:"enum",params:{allowedValues: schema6.properties.extAuthz.properties.mode.enum},parentSchema:schema6.properties.extAuthz.properties.mode,data:data45};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -3072,9 +3080,11 @@ vErrors.push(err69);
 errors++;
 }
 }
-}
-else {
-const err70 = {instancePath:instancePath+"/admin",keyword:"type",params:{type: "object"},parentSchema:schema6.properties.admin,data:data41};
+if(data41.service !== undefined){
+let data46 = data41.service;
+if(typeof data46 === "string"){
+if(data46.length > 4096){
+const err70 = {instancePath:instancePath+"/extAuthz/service",keyword:"maxLength",params:{limit: 4096},parentSchema:schema6.properties.extAuthz.properties.service,data:data46};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -3083,13 +3093,8 @@ vErrors.push(err70);
 }
 errors++;
 }
-}
-if(data.credentials !== undefined){
-let data45 = data.credentials;
-if(data45 && typeof data45 == "object" && !Array.isArray(data45)){
-for(const key7 in data45){
-if(!(((((((key7 === "roleArn") || (key7 === "externalId")) || (key7 === "sessionName")) || (key7 === "durationSeconds")) || (key7 === "profile")) || (key7 === "stsEndpoint")) || (key7 === "stsRegion"))){
-const err71 = {instancePath:instancePath+"/credentials",keyword:"additionalProperties",params:{additionalProperty: key7},parentSchema:schema6.properties.credentials,data:data45};
+if(data46.length < 1){
+const err71 = {instancePath:instancePath+"/extAuthz/service",keyword:"minLength",params:{limit: 1},parentSchema:schema6.properties.extAuthz.properties.service,data:data46};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -3099,11 +3104,8 @@ vErrors.push(err71);
 errors++;
 }
 }
-if(data45.roleArn !== undefined){
-let data46 = data45.roleArn;
-if(typeof data46 === "string"){
-if(data46.length > 4096){
-const err72 = {instancePath:instancePath+"/credentials/roleArn",keyword:"maxLength",params:{limit: 4096},parentSchema:schema6.properties.credentials.properties.roleArn,data:data46};
+else {
+const err72 = {instancePath:instancePath+"/extAuthz/service",keyword:"type",params:{type: "string"},parentSchema:schema6.properties.extAuthz.properties.service,data:data46};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -3112,8 +3114,12 @@ vErrors.push(err72);
 }
 errors++;
 }
-if(data46.length < 1){
-const err73 = {instancePath:instancePath+"/credentials/roleArn",keyword:"minLength",params:{limit: 1},parentSchema:schema6.properties.credentials.properties.roleArn,data:data46};
+}
+if(data41.serviceNetwork !== undefined){
+let data47 = data41.serviceNetwork;
+if(typeof data47 === "string"){
+if(data47.length > 4096){
+const err73 = {instancePath:instancePath+"/extAuthz/serviceNetwork",keyword:"maxLength",params:{limit: 4096},parentSchema:schema6.properties.extAuthz.properties.serviceNetwork,data:data47};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -3122,8 +3128,8 @@ vErrors.push(err73);
 }
 errors++;
 }
-if(!pattern24.test(data46)){
-const err74 = {instancePath:instancePath+"/credentials/roleArn",keyword:"pattern",params:{pattern: "^arn:[a-z-]+:iam::[0-9]{12}:role/.+$"},parentSchema:schema6.properties.credentials.properties.roleArn,data:data46};
+if(data47.length < 1){
+const err74 = {instancePath:instancePath+"/extAuthz/serviceNetwork",keyword:"minLength",params:{limit: 1},parentSchema:schema6.properties.extAuthz.properties.serviceNetwork,data:data47};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -3134,7 +3140,7 @@ errors++;
 }
 }
 else {
-const err75 = {instancePath:instancePath+"/credentials/roleArn",keyword:"type",params:{type: "string"},parentSchema:schema6.properties.credentials.properties.roleArn,data:data46};
+const err75 = {instancePath:instancePath+"/extAuthz/serviceNetwork",keyword:"type",params:{type: "string"},parentSchema:schema6.properties.extAuthz.properties.serviceNetwork,data:data47};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -3144,11 +3150,11 @@ vErrors.push(err75);
 errors++;
 }
 }
-if(data45.externalId !== undefined){
-let data47 = data45.externalId;
-if(typeof data47 === "string"){
-if(data47.length > 1224){
-const err76 = {instancePath:instancePath+"/credentials/externalId",keyword:"maxLength",params:{limit: 1224},parentSchema:schema6.properties.credentials.properties.externalId,data:data47};
+if(data41.sourceVpc !== undefined){
+let data48 = data41.sourceVpc;
+if(typeof data48 === "string"){
+if(data48.length > 4096){
+const err76 = {instancePath:instancePath+"/extAuthz/sourceVpc",keyword:"maxLength",params:{limit: 4096},parentSchema:schema6.properties.extAuthz.properties.sourceVpc,data:data48};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -3157,8 +3163,8 @@ vErrors.push(err76);
 }
 errors++;
 }
-if(data47.length < 1){
-const err77 = {instancePath:instancePath+"/credentials/externalId",keyword:"minLength",params:{limit: 1},parentSchema:schema6.properties.credentials.properties.externalId,data:data47};
+if(data48.length < 1){
+const err77 = {instancePath:instancePath+"/extAuthz/sourceVpc",keyword:"minLength",params:{limit: 1},parentSchema:schema6.properties.extAuthz.properties.sourceVpc,data:data48};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -3169,7 +3175,7 @@ errors++;
 }
 }
 else {
-const err78 = {instancePath:instancePath+"/credentials/externalId",keyword:"type",params:{type: "string"},parentSchema:schema6.properties.credentials.properties.externalId,data:data47};
+const err78 = {instancePath:instancePath+"/extAuthz/sourceVpc",keyword:"type",params:{type: "string"},parentSchema:schema6.properties.extAuthz.properties.sourceVpc,data:data48};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -3179,11 +3185,11 @@ vErrors.push(err78);
 errors++;
 }
 }
-if(data45.sessionName !== undefined){
-let data48 = data45.sessionName;
-if(typeof data48 === "string"){
-if(data48.length > 4096){
-const err79 = {instancePath:instancePath+"/credentials/sessionName",keyword:"maxLength",params:{limit: 4096},parentSchema:schema6.properties.credentials.properties.sessionName,data:data48};
+if(data41.trustedPeers !== undefined){
+let data49 = data41.trustedPeers;
+if(Array.isArray(data49)){
+if(data49.length > 1000){
+const err79 = {instancePath:instancePath+"/extAuthz/trustedPeers",keyword:"maxItems",params:{limit: 1000},parentSchema:schema6.properties.extAuthz.properties.trustedPeers,data:data49};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -3192,8 +3198,12 @@ vErrors.push(err79);
 }
 errors++;
 }
-if(data48.length < 1){
-const err80 = {instancePath:instancePath+"/credentials/sessionName",keyword:"minLength",params:{limit: 1},parentSchema:schema6.properties.credentials.properties.sessionName,data:data48};
+const len5 = data49.length;
+for(let i5=0; i5<len5; i5++){
+let data50 = data49[i5];
+if(typeof data50 === "string"){
+if(data50.length > 64){
+const err80 = {instancePath:instancePath+"/extAuthz/trustedPeers/" + i5,keyword:"maxLength",params:{limit: 64},parentSchema:schema6.properties.extAuthz.properties.trustedPeers.items,data:data50};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -3202,9 +3212,8 @@ vErrors.push(err80);
 }
 errors++;
 }
-}
-else {
-const err81 = {instancePath:instancePath+"/credentials/sessionName",keyword:"type",params:{type: "string"},parentSchema:schema6.properties.credentials.properties.sessionName,data:data48};
+if(data50.length < 1){
+const err81 = {instancePath:instancePath+"/extAuthz/trustedPeers/" + i5,keyword:"minLength",params:{limit: 1},parentSchema:schema6.properties.extAuthz.properties.trustedPeers.items,data:data50};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -3213,11 +3222,8 @@ vErrors.push(err81);
 }
 errors++;
 }
-}
-if(data45.durationSeconds !== undefined){
-let data49 = data45.durationSeconds;
-if(!(((typeof data49 == "number") && (!(data49 % 1) && !isNaN(data49))) && (isFinite(data49)))){
-const err82 = {instancePath:instancePath+"/credentials/durationSeconds",keyword:"type",params:{type: "integer"},parentSchema:schema6.properties.credentials.properties.durationSeconds,data:data49};
+if(!pattern22.test(data50)){
+const err82 = {instancePath:instancePath+"/extAuthz/trustedPeers/" + i5,keyword:"pattern",params:{pattern: "^[0-9A-Fa-f:.]+(?:/[0-9]{1,3})?$"},parentSchema:schema6.properties.extAuthz.properties.trustedPeers.items,data:data50};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -3226,9 +3232,9 @@ vErrors.push(err82);
 }
 errors++;
 }
-if((typeof data49 == "number") && (isFinite(data49))){
-if(data49 > 43200 || isNaN(data49)){
-const err83 = {instancePath:instancePath+"/credentials/durationSeconds",keyword:"maximum",params:{comparison: "<=", limit: 43200},parentSchema:schema6.properties.credentials.properties.durationSeconds,data:data49};
+}
+else {
+const err83 = {instancePath:instancePath+"/extAuthz/trustedPeers/" + i5,keyword:"type",params:{type: "string"},parentSchema:schema6.properties.extAuthz.properties.trustedPeers.items,data:data50};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -3237,8 +3243,10 @@ vErrors.push(err83);
 }
 errors++;
 }
-if(data49 < 900 || isNaN(data49)){
-const err84 = {instancePath:instancePath+"/credentials/durationSeconds",keyword:"minimum",params:{comparison: ">=", limit: 900},parentSchema:schema6.properties.credentials.properties.durationSeconds,data:data49};
+}
+}
+else {
+const err84 = {instancePath:instancePath+"/extAuthz/trustedPeers",keyword:"type",params:{type: "array"},parentSchema:schema6.properties.extAuthz.properties.trustedPeers,data:data49};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -3248,12 +3256,11 @@ vErrors.push(err84);
 errors++;
 }
 }
-}
-if(data45.profile !== undefined){
-let data50 = data45.profile;
-if(typeof data50 === "string"){
-if(data50.length > 4096){
-const err85 = {instancePath:instancePath+"/credentials/profile",keyword:"maxLength",params:{limit: 4096},parentSchema:schema6.properties.credentials.properties.profile,data:data50};
+if(data41.principals !== undefined){
+let data51 = data41.principals;
+if(data51 && typeof data51 == "object" && !Array.isArray(data51)){
+if(Object.keys(data51).length > 1000){
+const err85 = {instancePath:instancePath+"/extAuthz/principals",keyword:"maxProperties",params:{limit: 1000},parentSchema:schema6.properties.extAuthz.properties.principals,data:data51};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -3262,8 +3269,11 @@ vErrors.push(err85);
 }
 errors++;
 }
-if(data50.length < 1){
-const err86 = {instancePath:instancePath+"/credentials/profile",keyword:"minLength",params:{limit: 1},parentSchema:schema6.properties.credentials.properties.profile,data:data50};
+for(const key7 in data51){
+let data52 = data51[key7];
+if(typeof data52 === "string"){
+if(data52.length > 2048){
+const err86 = {instancePath:instancePath+"/extAuthz/principals/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"maxLength",params:{limit: 2048},parentSchema:schema6.properties.extAuthz.properties.principals.additionalProperties,data:data52};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -3272,9 +3282,8 @@ vErrors.push(err86);
 }
 errors++;
 }
-}
-else {
-const err87 = {instancePath:instancePath+"/credentials/profile",keyword:"type",params:{type: "string"},parentSchema:schema6.properties.credentials.properties.profile,data:data50};
+if(data52.length < 1){
+const err87 = {instancePath:instancePath+"/extAuthz/principals/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"minLength",params:{limit: 1},parentSchema:schema6.properties.extAuthz.properties.principals.additionalProperties,data:data52};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -3284,11 +3293,8 @@ vErrors.push(err87);
 errors++;
 }
 }
-if(data45.stsEndpoint !== undefined){
-let data51 = data45.stsEndpoint;
-if(typeof data51 === "string"){
-if(data51.length > 4096){
-const err88 = {instancePath:instancePath+"/credentials/stsEndpoint",keyword:"maxLength",params:{limit: 4096},parentSchema:schema6.properties.credentials.properties.stsEndpoint,data:data51};
+else {
+const err88 = {instancePath:instancePath+"/extAuthz/principals/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "string"},parentSchema:schema6.properties.extAuthz.properties.principals.additionalProperties,data:data52};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -3297,8 +3303,10 @@ vErrors.push(err88);
 }
 errors++;
 }
-if(data51.length < 1){
-const err89 = {instancePath:instancePath+"/credentials/stsEndpoint",keyword:"minLength",params:{limit: 1},parentSchema:schema6.properties.credentials.properties.stsEndpoint,data:data51};
+}
+}
+else {
+const err89 = {instancePath:instancePath+"/extAuthz/principals",keyword:"type",params:{type: "object"},parentSchema:schema6.properties.extAuthz.properties.principals,data:data51};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -3307,8 +3315,12 @@ vErrors.push(err89);
 }
 errors++;
 }
-if(!pattern25.test(data51)){
-const err90 = {instancePath:instancePath+"/credentials/stsEndpoint",keyword:"pattern",params:{pattern: "^https?://[^\\s]+$"},parentSchema:schema6.properties.credentials.properties.stsEndpoint,data:data51};
+}
+if(data41.verify !== undefined){
+let data53 = data41.verify;
+if(data53 && typeof data53 == "object" && !Array.isArray(data53)){
+if(data53.keysFile === undefined){
+const err90 = {instancePath:instancePath+"/extAuthz/verify",keyword:"required",params:{missingProperty: "keysFile"},parentSchema:schema6.properties.extAuthz.properties.verify,data:data53};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -3317,9 +3329,8 @@ vErrors.push(err90);
 }
 errors++;
 }
-}
-else {
-const err91 = {instancePath:instancePath+"/credentials/stsEndpoint",keyword:"type",params:{type: "string"},parentSchema:schema6.properties.credentials.properties.stsEndpoint,data:data51};
+if(data53.region === undefined){
+const err91 = {instancePath:instancePath+"/extAuthz/verify",keyword:"required",params:{missingProperty: "region"},parentSchema:schema6.properties.extAuthz.properties.verify,data:data53};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -3328,12 +3339,9 @@ vErrors.push(err91);
 }
 errors++;
 }
-}
-if(data45.stsRegion !== undefined){
-let data52 = data45.stsRegion;
-if(typeof data52 === "string"){
-if(data52.length > 4096){
-const err92 = {instancePath:instancePath+"/credentials/stsRegion",keyword:"maxLength",params:{limit: 4096},parentSchema:schema6.properties.credentials.properties.stsRegion,data:data52};
+for(const key8 in data53){
+if(!((key8 === "keysFile") || (key8 === "region"))){
+const err92 = {instancePath:instancePath+"/extAuthz/verify",keyword:"additionalProperties",params:{additionalProperty: key8},parentSchema:schema6.properties.extAuthz.properties.verify,data:data53};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -3342,8 +3350,12 @@ vErrors.push(err92);
 }
 errors++;
 }
-if(data52.length < 1){
-const err93 = {instancePath:instancePath+"/credentials/stsRegion",keyword:"minLength",params:{limit: 1},parentSchema:schema6.properties.credentials.properties.stsRegion,data:data52};
+}
+if(data53.keysFile !== undefined){
+let data54 = data53.keysFile;
+if(typeof data54 === "string"){
+if(data54.length > 4096){
+const err93 = {instancePath:instancePath+"/extAuthz/verify/keysFile",keyword:"maxLength",params:{limit: 4096},parentSchema:schema6.properties.extAuthz.properties.verify.properties.keysFile,data:data54};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -3352,8 +3364,8 @@ vErrors.push(err93);
 }
 errors++;
 }
-if(!pattern23.test(data52)){
-const err94 = {instancePath:instancePath+"/credentials/stsRegion",keyword:"pattern",params:{pattern: "^[a-z0-9-]+$"},parentSchema:schema6.properties.credentials.properties.stsRegion,data:data52};
+if(data54.length < 1){
+const err94 = {instancePath:instancePath+"/extAuthz/verify/keysFile",keyword:"minLength",params:{limit: 1},parentSchema:schema6.properties.extAuthz.properties.verify.properties.keysFile,data:data54};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -3364,7 +3376,7 @@ errors++;
 }
 }
 else {
-const err95 = {instancePath:instancePath+"/credentials/stsRegion",keyword:"type",params:{type: "string"},parentSchema:schema6.properties.credentials.properties.stsRegion,data:data52};
+const err95 = {instancePath:instancePath+"/extAuthz/verify/keysFile",keyword:"type",params:{type: "string"},parentSchema:schema6.properties.extAuthz.properties.verify.properties.keysFile,data:data54};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -3374,9 +3386,11 @@ vErrors.push(err95);
 errors++;
 }
 }
-}
-else {
-const err96 = {instancePath:instancePath+"/credentials",keyword:"type",params:{type: "object"},parentSchema:schema6.properties.credentials,data:data45};
+if(data53.region !== undefined){
+let data55 = data53.region;
+if(typeof data55 === "string"){
+if(data55.length > 4096){
+const err96 = {instancePath:instancePath+"/extAuthz/verify/region",keyword:"maxLength",params:{limit: 4096},parentSchema:schema6.properties.extAuthz.properties.verify.properties.region,data:data55};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -3385,13 +3399,8 @@ vErrors.push(err96);
 }
 errors++;
 }
-}
-if(data.policies !== undefined){
-let data53 = data.policies;
-if(data53 && typeof data53 == "object" && !Array.isArray(data53)){
-for(const key8 in data53){
-if(!(((((key8 === "stack") || (key8 === "inbound")) || (key8 === "caller")) || (key8 === "sourceVpc")) || (key8 === "pollMs"))){
-const err97 = {instancePath:instancePath+"/policies",keyword:"additionalProperties",params:{additionalProperty: key8},parentSchema:schema6.properties.policies,data:data53};
+if(data55.length < 1){
+const err97 = {instancePath:instancePath+"/extAuthz/verify/region",keyword:"minLength",params:{limit: 1},parentSchema:schema6.properties.extAuthz.properties.verify.properties.region,data:data55};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -3400,12 +3409,8 @@ vErrors.push(err97);
 }
 errors++;
 }
-}
-if(data53.stack !== undefined){
-let data54 = data53.stack;
-if(typeof data54 === "string"){
-if(data54.length > 4096){
-const err98 = {instancePath:instancePath+"/policies/stack",keyword:"maxLength",params:{limit: 4096},parentSchema:schema6.properties.policies.properties.stack,data:data54};
+if(!pattern23.test(data55)){
+const err98 = {instancePath:instancePath+"/extAuthz/verify/region",keyword:"pattern",params:{pattern: "^[a-z0-9-]+$"},parentSchema:schema6.properties.extAuthz.properties.verify.properties.region,data:data55};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -3414,8 +3419,9 @@ vErrors.push(err98);
 }
 errors++;
 }
-if(data54.length < 1){
-const err99 = {instancePath:instancePath+"/policies/stack",keyword:"minLength",params:{limit: 1},parentSchema:schema6.properties.policies.properties.stack,data:data54};
+}
+else {
+const err99 = {instancePath:instancePath+"/extAuthz/verify/region",keyword:"type",params:{type: "string"},parentSchema:schema6.properties.extAuthz.properties.verify.properties.region,data:data55};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -3425,8 +3431,9 @@ vErrors.push(err99);
 errors++;
 }
 }
+}
 else {
-const err100 = {instancePath:instancePath+"/policies/stack",keyword:"type",params:{type: "string"},parentSchema:schema6.properties.policies.properties.stack,data:data54};
+const err100 = {instancePath:instancePath+"/extAuthz/verify",keyword:"type",params:{type: "object"},parentSchema:schema6.properties.extAuthz.properties.verify,data:data53};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -3436,11 +3443,10 @@ vErrors.push(err100);
 errors++;
 }
 }
-if(data53.inbound !== undefined){
-let data55 = data53.inbound;
-if(Array.isArray(data55)){
-if(data55.length > 200){
-const err101 = {instancePath:instancePath+"/policies/inbound",keyword:"maxItems",params:{limit: 200},parentSchema:schema6.properties.policies.properties.inbound,data:data55};
+if(data41.decisionHeader !== undefined){
+let data56 = data41.decisionHeader;
+if(typeof data56 !== "boolean"){
+const err101 = {instancePath:instancePath+"/extAuthz/decisionHeader",keyword:"type",params:{type: "boolean"},parentSchema:schema6.properties.extAuthz.properties.decisionHeader,data:data56};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -3449,12 +3455,11 @@ vErrors.push(err101);
 }
 errors++;
 }
-const len5 = data55.length;
-for(let i5=0; i5<len5; i5++){
-let data56 = data55[i5];
-if(typeof data56 === "string"){
-if(data56.length > 4096){
-const err102 = {instancePath:instancePath+"/policies/inbound/" + i5,keyword:"maxLength",params:{limit: 4096},parentSchema:schema6.properties.policies.properties.inbound.items,data:data56};
+}
+if(data41.statusOnError !== undefined){
+let data57 = data41.statusOnError;
+if(!(((typeof data57 == "number") && (!(data57 % 1) && !isNaN(data57))) && (isFinite(data57)))){
+const err102 = {instancePath:instancePath+"/extAuthz/statusOnError",keyword:"type",params:{type: "integer"},parentSchema:schema6.properties.extAuthz.properties.statusOnError,data:data57};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -3463,8 +3468,9 @@ vErrors.push(err102);
 }
 errors++;
 }
-if(data56.length < 1){
-const err103 = {instancePath:instancePath+"/policies/inbound/" + i5,keyword:"minLength",params:{limit: 1},parentSchema:schema6.properties.policies.properties.inbound.items,data:data56};
+if((typeof data57 == "number") && (isFinite(data57))){
+if(data57 > 599 || isNaN(data57)){
+const err103 = {instancePath:instancePath+"/extAuthz/statusOnError",keyword:"maximum",params:{comparison: "<=", limit: 599},parentSchema:schema6.properties.extAuthz.properties.statusOnError,data:data57};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -3473,9 +3479,8 @@ vErrors.push(err103);
 }
 errors++;
 }
-}
-else {
-const err104 = {instancePath:instancePath+"/policies/inbound/" + i5,keyword:"type",params:{type: "string"},parentSchema:schema6.properties.policies.properties.inbound.items,data:data56};
+if(data57 < 400 || isNaN(data57)){
+const err104 = {instancePath:instancePath+"/extAuthz/statusOnError",keyword:"minimum",params:{comparison: ">=", limit: 400},parentSchema:schema6.properties.extAuthz.properties.statusOnError,data:data57};
 if(vErrors === null){
 vErrors = [err104];
 }
@@ -3486,8 +3491,12 @@ errors++;
 }
 }
 }
-else {
-const err105 = {instancePath:instancePath+"/policies/inbound",keyword:"type",params:{type: "array"},parentSchema:schema6.properties.policies.properties.inbound,data:data55};
+if(data41.http !== undefined){
+let data58 = data41.http;
+if(data58 && typeof data58 == "object" && !Array.isArray(data58)){
+for(const key9 in data58){
+if(!(((key9 === "pathPrefix") || (key9 === "peerHeader")) || (key9 === "metadataHeaders"))){
+const err105 = {instancePath:instancePath+"/extAuthz/http",keyword:"additionalProperties",params:{additionalProperty: key9},parentSchema:schema6.properties.extAuthz.properties.http,data:data58};
 if(vErrors === null){
 vErrors = [err105];
 }
@@ -3497,11 +3506,11 @@ vErrors.push(err105);
 errors++;
 }
 }
-if(data53.caller !== undefined){
-let data57 = data53.caller;
-if(typeof data57 === "string"){
-if(data57.length > 4096){
-const err106 = {instancePath:instancePath+"/policies/caller",keyword:"maxLength",params:{limit: 4096},parentSchema:schema6.properties.policies.properties.caller,data:data57};
+if(data58.pathPrefix !== undefined){
+let data59 = data58.pathPrefix;
+if(typeof data59 === "string"){
+if(data59.length > 200){
+const err106 = {instancePath:instancePath+"/extAuthz/http/pathPrefix",keyword:"maxLength",params:{limit: 200},parentSchema:schema6.properties.extAuthz.properties.http.properties.pathPrefix,data:data59};
 if(vErrors === null){
 vErrors = [err106];
 }
@@ -3510,8 +3519,8 @@ vErrors.push(err106);
 }
 errors++;
 }
-if(data57.length < 1){
-const err107 = {instancePath:instancePath+"/policies/caller",keyword:"minLength",params:{limit: 1},parentSchema:schema6.properties.policies.properties.caller,data:data57};
+if(data59.length < 2){
+const err107 = {instancePath:instancePath+"/extAuthz/http/pathPrefix",keyword:"minLength",params:{limit: 2},parentSchema:schema6.properties.extAuthz.properties.http.properties.pathPrefix,data:data59};
 if(vErrors === null){
 vErrors = [err107];
 }
@@ -3520,9 +3529,8 @@ vErrors.push(err107);
 }
 errors++;
 }
-}
-else {
-const err108 = {instancePath:instancePath+"/policies/caller",keyword:"type",params:{type: "string"},parentSchema:schema6.properties.policies.properties.caller,data:data57};
+if(!pattern26.test(data59)){
+const err108 = {instancePath:instancePath+"/extAuthz/http/pathPrefix",keyword:"pattern",params:{pattern: "^(?:/[A-Za-z0-9_-]+)+$"},parentSchema:schema6.properties.extAuthz.properties.http.properties.pathPrefix,data:data59};
 if(vErrors === null){
 vErrors = [err108];
 }
@@ -3532,11 +3540,8 @@ vErrors.push(err108);
 errors++;
 }
 }
-if(data53.sourceVpc !== undefined){
-let data58 = data53.sourceVpc;
-if(typeof data58 === "string"){
-if(data58.length > 4096){
-const err109 = {instancePath:instancePath+"/policies/sourceVpc",keyword:"maxLength",params:{limit: 4096},parentSchema:schema6.properties.policies.properties.sourceVpc,data:data58};
+else {
+const err109 = {instancePath:instancePath+"/extAuthz/http/pathPrefix",keyword:"type",params:{type: "string"},parentSchema:schema6.properties.extAuthz.properties.http.properties.pathPrefix,data:data59};
 if(vErrors === null){
 vErrors = [err109];
 }
@@ -3545,8 +3550,12 @@ vErrors.push(err109);
 }
 errors++;
 }
-if(data58.length < 1){
-const err110 = {instancePath:instancePath+"/policies/sourceVpc",keyword:"minLength",params:{limit: 1},parentSchema:schema6.properties.policies.properties.sourceVpc,data:data58};
+}
+if(data58.peerHeader !== undefined){
+let data60 = data58.peerHeader;
+if(typeof data60 === "string"){
+if(data60.length > 200){
+const err110 = {instancePath:instancePath+"/extAuthz/http/peerHeader",keyword:"maxLength",params:{limit: 200},parentSchema:schema6.properties.extAuthz.properties.http.properties.peerHeader,data:data60};
 if(vErrors === null){
 vErrors = [err110];
 }
@@ -3555,9 +3564,8 @@ vErrors.push(err110);
 }
 errors++;
 }
-}
-else {
-const err111 = {instancePath:instancePath+"/policies/sourceVpc",keyword:"type",params:{type: "string"},parentSchema:schema6.properties.policies.properties.sourceVpc,data:data58};
+if(data60.length < 1){
+const err111 = {instancePath:instancePath+"/extAuthz/http/peerHeader",keyword:"minLength",params:{limit: 1},parentSchema:schema6.properties.extAuthz.properties.http.properties.peerHeader,data:data60};
 if(vErrors === null){
 vErrors = [err111];
 }
@@ -3566,11 +3574,8 @@ vErrors.push(err111);
 }
 errors++;
 }
-}
-if(data53.pollMs !== undefined){
-let data59 = data53.pollMs;
-if(!(((typeof data59 == "number") && (!(data59 % 1) && !isNaN(data59))) && (isFinite(data59)))){
-const err112 = {instancePath:instancePath+"/policies/pollMs",keyword:"type",params:{type: "integer"},parentSchema:schema6.properties.policies.properties.pollMs,data:data59};
+if(!pattern27.test(data60)){
+const err112 = {instancePath:instancePath+"/extAuthz/http/peerHeader",keyword:"pattern",params:{pattern: "^[A-Za-z0-9-]+$"},parentSchema:schema6.properties.extAuthz.properties.http.properties.peerHeader,data:data60};
 if(vErrors === null){
 vErrors = [err112];
 }
@@ -3579,9 +3584,9 @@ vErrors.push(err112);
 }
 errors++;
 }
-if((typeof data59 == "number") && (isFinite(data59))){
-if(data59 > 86400000 || isNaN(data59)){
-const err113 = {instancePath:instancePath+"/policies/pollMs",keyword:"maximum",params:{comparison: "<=", limit: 86400000},parentSchema:schema6.properties.policies.properties.pollMs,data:data59};
+}
+else {
+const err113 = {instancePath:instancePath+"/extAuthz/http/peerHeader",keyword:"type",params:{type: "string"},parentSchema:schema6.properties.extAuthz.properties.http.properties.peerHeader,data:data60};
 if(vErrors === null){
 vErrors = [err113];
 }
@@ -3590,8 +3595,11 @@ vErrors.push(err113);
 }
 errors++;
 }
-if(data59 < 100 || isNaN(data59)){
-const err114 = {instancePath:instancePath+"/policies/pollMs",keyword:"minimum",params:{comparison: ">=", limit: 100},parentSchema:schema6.properties.policies.properties.pollMs,data:data59};
+}
+if(data58.metadataHeaders !== undefined){
+let data61 = data58.metadataHeaders;
+if(typeof data61 !== "boolean"){
+const err114 = {instancePath:instancePath+"/extAuthz/http/metadataHeaders",keyword:"type",params:{type: "boolean"},parentSchema:schema6.properties.extAuthz.properties.http.properties.metadataHeaders,data:data61};
 if(vErrors === null){
 vErrors = [err114];
 }
@@ -3602,9 +3610,8 @@ errors++;
 }
 }
 }
-}
 else {
-const err115 = {instancePath:instancePath+"/policies",keyword:"type",params:{type: "object"},parentSchema:schema6.properties.policies,data:data53};
+const err115 = {instancePath:instancePath+"/extAuthz/http",keyword:"type",params:{type: "object"},parentSchema:schema6.properties.extAuthz.properties.http,data:data58};
 if(vErrors === null){
 vErrors = [err115];
 }
@@ -3614,12 +3621,12 @@ vErrors.push(err115);
 errors++;
 }
 }
-if(data.log !== undefined){
-let data60 = data.log;
-if(data60 && typeof data60 == "object" && !Array.isArray(data60)){
-for(const key9 in data60){
-if(!(((key9 === "level") || (key9 === "access")) || (key9 === "signing"))){
-const err116 = {instancePath:instancePath+"/log",keyword:"additionalProperties",params:{additionalProperty: key9},parentSchema:schema6.properties.log,data:data60};
+if(data41.timeouts !== undefined){
+let data62 = data41.timeouts;
+if(data62 && typeof data62 == "object" && !Array.isArray(data62)){
+for(const key10 in data62){
+if(!((key10 === "requestMs") || (key10 === "keepAliveMs"))){
+const err116 = {instancePath:instancePath+"/extAuthz/timeouts",keyword:"additionalProperties",params:{additionalProperty: key10},parentSchema:schema6.properties.extAuthz.properties.timeouts,data:data62};
 if(vErrors === null){
 vErrors = [err116];
 }
@@ -3629,10 +3636,10 @@ vErrors.push(err116);
 errors++;
 }
 }
-if(data60.level !== undefined){
-let data61 = data60.level;
-if(!(((((data61 === "silent") || (data61 === "error")) || (data61 === "warn")) || (data61 === "info")) || (data61 === "debug"))){
-const err117 = {instancePath:instancePath+"/log/level",keyword:"enum",params:{allowedValues: schema6.properties.log.properties.level.enum},parentSchema:schema6.properties.log.properties.level,data:data61};
+if(data62.requestMs !== undefined){
+let data63 = data62.requestMs;
+if(!(((typeof data63 == "number") && (!(data63 % 1) && !isNaN(data63))) && (isFinite(data63)))){
+const err117 = {instancePath:instancePath+"/extAuthz/timeouts/requestMs",keyword:"type",params:{type: "integer"},parentSchema:schema6.properties.extAuthz.properties.timeouts.properties.requestMs,data:data63};
 if(vErrors === null){
 vErrors = [err117];
 }
@@ -3641,11 +3648,9 @@ vErrors.push(err117);
 }
 errors++;
 }
-}
-if(data60.access !== undefined){
-let data62 = data60.access;
-if(!(((data62 === "off") || (data62 === "failed")) || (data62 === "all"))){
-const err118 = {instancePath:instancePath+"/log/access",keyword:"enum",params:{allowedValues: schema6.properties.log.properties.access.enum},parentSchema:schema6.properties.log.properties.access,data:data62};
+if((typeof data63 == "number") && (isFinite(data63))){
+if(data63 > 86400000 || isNaN(data63)){
+const err118 = {instancePath:instancePath+"/extAuthz/timeouts/requestMs",keyword:"maximum",params:{comparison: "<=", limit: 86400000},parentSchema:schema6.properties.extAuthz.properties.timeouts.properties.requestMs,data:data63};
 if(vErrors === null){
 vErrors = [err118];
 }
@@ -3654,11 +3659,8 @@ vErrors.push(err118);
 }
 errors++;
 }
-}
-if(data60.signing !== undefined){
-let data63 = data60.signing;
-if(typeof data63 !== "boolean"){
-const err119 = {instancePath:instancePath+"/log/signing",keyword:"type",params:{type: "boolean"},parentSchema:schema6.properties.log.properties.signing,data:data63};
+if(data63 < 1 || isNaN(data63)){
+const err119 = {instancePath:instancePath+"/extAuthz/timeouts/requestMs",keyword:"minimum",params:{comparison: ">=", limit: 1},parentSchema:schema6.properties.extAuthz.properties.timeouts.properties.requestMs,data:data63};
 if(vErrors === null){
 vErrors = [err119];
 }
@@ -3669,8 +3671,10 @@ errors++;
 }
 }
 }
-else {
-const err120 = {instancePath:instancePath+"/log",keyword:"type",params:{type: "object"},parentSchema:schema6.properties.log,data:data60};
+if(data62.keepAliveMs !== undefined){
+let data64 = data62.keepAliveMs;
+if(!(((typeof data64 == "number") && (!(data64 % 1) && !isNaN(data64))) && (isFinite(data64)))){
+const err120 = {instancePath:instancePath+"/extAuthz/timeouts/keepAliveMs",keyword:"type",params:{type: "integer"},parentSchema:schema6.properties.extAuthz.properties.timeouts.properties.keepAliveMs,data:data64};
 if(vErrors === null){
 vErrors = [err120];
 }
@@ -3679,13 +3683,9 @@ vErrors.push(err120);
 }
 errors++;
 }
-}
-if(data.drain !== undefined){
-let data64 = data.drain;
-if(data64 && typeof data64 == "object" && !Array.isArray(data64)){
-for(const key10 in data64){
-if(!((key10 === "deadlineMs") || (key10 === "lingerMs"))){
-const err121 = {instancePath:instancePath+"/drain",keyword:"additionalProperties",params:{additionalProperty: key10},parentSchema:schema6.properties.drain,data:data64};
+if((typeof data64 == "number") && (isFinite(data64))){
+if(data64 > 86400000 || isNaN(data64)){
+const err121 = {instancePath:instancePath+"/extAuthz/timeouts/keepAliveMs",keyword:"maximum",params:{comparison: "<=", limit: 86400000},parentSchema:schema6.properties.extAuthz.properties.timeouts.properties.keepAliveMs,data:data64};
 if(vErrors === null){
 vErrors = [err121];
 }
@@ -3694,11 +3694,8 @@ vErrors.push(err121);
 }
 errors++;
 }
-}
-if(data64.deadlineMs !== undefined){
-let data65 = data64.deadlineMs;
-if(!(((typeof data65 == "number") && (!(data65 % 1) && !isNaN(data65))) && (isFinite(data65)))){
-const err122 = {instancePath:instancePath+"/drain/deadlineMs",keyword:"type",params:{type: "integer"},parentSchema:schema6.properties.drain.properties.deadlineMs,data:data65};
+if(data64 < 1 || isNaN(data64)){
+const err122 = {instancePath:instancePath+"/extAuthz/timeouts/keepAliveMs",keyword:"minimum",params:{comparison: ">=", limit: 1},parentSchema:schema6.properties.extAuthz.properties.timeouts.properties.keepAliveMs,data:data64};
 if(vErrors === null){
 vErrors = [err122];
 }
@@ -3707,9 +3704,11 @@ vErrors.push(err122);
 }
 errors++;
 }
-if((typeof data65 == "number") && (isFinite(data65))){
-if(data65 > 86400000 || isNaN(data65)){
-const err123 = {instancePath:instancePath+"/drain/deadlineMs",keyword:"maximum",params:{comparison: "<=", limit: 86400000},parentSchema:schema6.properties.drain.properties.deadlineMs,data:data65};
+}
+}
+}
+else {
+const err123 = {instancePath:instancePath+"/extAuthz/timeouts",keyword:"type",params:{type: "object"},parentSchema:schema6.properties.extAuthz.properties.timeouts,data:data62};
 if(vErrors === null){
 vErrors = [err123];
 }
@@ -3718,8 +3717,16 @@ vErrors.push(err123);
 }
 errors++;
 }
-if(data65 < 0 || isNaN(data65)){
-const err124 = {instancePath:instancePath+"/drain/deadlineMs",keyword:"minimum",params:{comparison: ">=", limit: 0},parentSchema:schema6.properties.drain.properties.deadlineMs,data:data65};
+}
+if(data41.limits !== undefined){
+if(!(validate44(data41.limits, {instancePath:instancePath+"/extAuthz/limits"}))){
+vErrors = vErrors === null ? validate44.errors : vErrors.concat(validate44.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err124 = {instancePath:instancePath+"/extAuthz",keyword:"type",params:{type: "object"},parentSchema:schema6.properties.extAuthz,data:data41};
 if(vErrors === null){
 vErrors = [err124];
 }
@@ -3729,11 +3736,12 @@ vErrors.push(err124);
 errors++;
 }
 }
-}
-if(data64.lingerMs !== undefined){
-let data66 = data64.lingerMs;
-if(!(((typeof data66 == "number") && (!(data66 % 1) && !isNaN(data66))) && (isFinite(data66)))){
-const err125 = {instancePath:instancePath+"/drain/lingerMs",keyword:"type",params:{type: "integer"},parentSchema:schema6.properties.drain.properties.lingerMs,data:data66};
+if(data.admin !== undefined){
+let data66 = data.admin;
+if(data66 && typeof data66 == "object" && !Array.isArray(data66)){
+for(const key11 in data66){
+if(!(((key11 === "enabled") || (key11 === "listen")) || (key11 === "shutdown"))){
+const err125 = {instancePath:instancePath+"/admin",keyword:"additionalProperties",params:{additionalProperty: key11},parentSchema:schema6.properties.admin,data:data66};
 if(vErrors === null){
 vErrors = [err125];
 }
@@ -3742,9 +3750,11 @@ vErrors.push(err125);
 }
 errors++;
 }
-if((typeof data66 == "number") && (isFinite(data66))){
-if(data66 > 86400000 || isNaN(data66)){
-const err126 = {instancePath:instancePath+"/drain/lingerMs",keyword:"maximum",params:{comparison: "<=", limit: 86400000},parentSchema:schema6.properties.drain.properties.lingerMs,data:data66};
+}
+if(data66.enabled !== undefined){
+let data67 = data66.enabled;
+if(typeof data67 !== "boolean"){
+const err126 = {instancePath:instancePath+"/admin/enabled",keyword:"type",params:{type: "boolean"},parentSchema:schema6.properties.admin.properties.enabled,data:data67};
 if(vErrors === null){
 vErrors = [err126];
 }
@@ -3753,8 +3763,17 @@ vErrors.push(err126);
 }
 errors++;
 }
-if(data66 < 0 || isNaN(data66)){
-const err127 = {instancePath:instancePath+"/drain/lingerMs",keyword:"minimum",params:{comparison: ">=", limit: 0},parentSchema:schema6.properties.drain.properties.lingerMs,data:data66};
+}
+if(data66.listen !== undefined){
+if(!(validate22(data66.listen, {instancePath:instancePath+"/admin/listen"}))){
+vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
+errors = vErrors.length;
+}
+}
+if(data66.shutdown !== undefined){
+let data69 = data66.shutdown;
+if(typeof data69 !== "boolean"){
+const err127 = {instancePath:instancePath+"/admin/shutdown",keyword:"type",params:{type: "boolean"},parentSchema:schema6.properties.admin.properties.shutdown,data:data69};
 if(vErrors === null){
 vErrors = [err127];
 }
@@ -3765,9 +3784,8 @@ errors++;
 }
 }
 }
-}
 else {
-const err128 = {instancePath:instancePath+"/drain",keyword:"type",params:{type: "object"},parentSchema:schema6.properties.drain,data:data64};
+const err128 = {instancePath:instancePath+"/admin",keyword:"type",params:{type: "object"},parentSchema:schema6.properties.admin,data:data66};
 if(vErrors === null){
 vErrors = [err128];
 }
@@ -3777,10 +3795,12 @@ vErrors.push(err128);
 errors++;
 }
 }
-if(data.workers !== undefined){
-let data67 = data.workers;
-if(!(((typeof data67 == "number") && (!(data67 % 1) && !isNaN(data67))) && (isFinite(data67)))){
-const err129 = {instancePath:instancePath+"/workers",keyword:"type",params:{type: "integer"},parentSchema:schema6.properties.workers,data:data67};
+if(data.credentials !== undefined){
+let data70 = data.credentials;
+if(data70 && typeof data70 == "object" && !Array.isArray(data70)){
+for(const key12 in data70){
+if(!(((((((key12 === "roleArn") || (key12 === "externalId")) || (key12 === "sessionName")) || (key12 === "durationSeconds")) || (key12 === "profile")) || (key12 === "stsEndpoint")) || (key12 === "stsRegion"))){
+const err129 = {instancePath:instancePath+"/credentials",keyword:"additionalProperties",params:{additionalProperty: key12},parentSchema:schema6.properties.credentials,data:data70};
 if(vErrors === null){
 vErrors = [err129];
 }
@@ -3789,9 +3809,12 @@ vErrors.push(err129);
 }
 errors++;
 }
-if((typeof data67 == "number") && (isFinite(data67))){
-if(data67 > 64 || isNaN(data67)){
-const err130 = {instancePath:instancePath+"/workers",keyword:"maximum",params:{comparison: "<=", limit: 64},parentSchema:schema6.properties.workers,data:data67};
+}
+if(data70.roleArn !== undefined){
+let data71 = data70.roleArn;
+if(typeof data71 === "string"){
+if(data71.length > 4096){
+const err130 = {instancePath:instancePath+"/credentials/roleArn",keyword:"maxLength",params:{limit: 4096},parentSchema:schema6.properties.credentials.properties.roleArn,data:data71};
 if(vErrors === null){
 vErrors = [err130];
 }
@@ -3800,8 +3823,8 @@ vErrors.push(err130);
 }
 errors++;
 }
-if(data67 < 1 || isNaN(data67)){
-const err131 = {instancePath:instancePath+"/workers",keyword:"minimum",params:{comparison: ">=", limit: 1},parentSchema:schema6.properties.workers,data:data67};
+if(data71.length < 1){
+const err131 = {instancePath:instancePath+"/credentials/roleArn",keyword:"minLength",params:{limit: 1},parentSchema:schema6.properties.credentials.properties.roleArn,data:data71};
 if(vErrors === null){
 vErrors = [err131];
 }
@@ -3810,16 +3833,704 @@ vErrors.push(err131);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err132 = {instancePath,keyword:"type",params:{type: "object"},parentSchema:schema6,data};
+if(!pattern28.test(data71)){
+const err132 = {instancePath:instancePath+"/credentials/roleArn",keyword:"pattern",params:{pattern: "^arn:[a-z-]+:iam::[0-9]{12}:role/.+$"},parentSchema:schema6.properties.credentials.properties.roleArn,data:data71};
 if(vErrors === null){
 vErrors = [err132];
 }
 else {
 vErrors.push(err132);
+}
+errors++;
+}
+}
+else {
+const err133 = {instancePath:instancePath+"/credentials/roleArn",keyword:"type",params:{type: "string"},parentSchema:schema6.properties.credentials.properties.roleArn,data:data71};
+if(vErrors === null){
+vErrors = [err133];
+}
+else {
+vErrors.push(err133);
+}
+errors++;
+}
+}
+if(data70.externalId !== undefined){
+let data72 = data70.externalId;
+if(typeof data72 === "string"){
+if(data72.length > 1224){
+const err134 = {instancePath:instancePath+"/credentials/externalId",keyword:"maxLength",params:{limit: 1224},parentSchema:schema6.properties.credentials.properties.externalId,data:data72};
+if(vErrors === null){
+vErrors = [err134];
+}
+else {
+vErrors.push(err134);
+}
+errors++;
+}
+if(data72.length < 1){
+const err135 = {instancePath:instancePath+"/credentials/externalId",keyword:"minLength",params:{limit: 1},parentSchema:schema6.properties.credentials.properties.externalId,data:data72};
+if(vErrors === null){
+vErrors = [err135];
+}
+else {
+vErrors.push(err135);
+}
+errors++;
+}
+}
+else {
+const err136 = {instancePath:instancePath+"/credentials/externalId",keyword:"type",params:{type: "string"},parentSchema:schema6.properties.credentials.properties.externalId,data:data72};
+if(vErrors === null){
+vErrors = [err136];
+}
+else {
+vErrors.push(err136);
+}
+errors++;
+}
+}
+if(data70.sessionName !== undefined){
+let data73 = data70.sessionName;
+if(typeof data73 === "string"){
+if(data73.length > 4096){
+const err137 = {instancePath:instancePath+"/credentials/sessionName",keyword:"maxLength",params:{limit: 4096},parentSchema:schema6.properties.credentials.properties.sessionName,data:data73};
+if(vErrors === null){
+vErrors = [err137];
+}
+else {
+vErrors.push(err137);
+}
+errors++;
+}
+if(data73.length < 1){
+const err138 = {instancePath:instancePath+"/credentials/sessionName",keyword:"minLength",params:{limit: 1},parentSchema:schema6.properties.credentials.properties.sessionName,data:data73};
+if(vErrors === null){
+vErrors = [err138];
+}
+else {
+vErrors.push(err138);
+}
+errors++;
+}
+}
+else {
+const err139 = {instancePath:instancePath+"/credentials/sessionName",keyword:"type",params:{type: "string"},parentSchema:schema6.properties.credentials.properties.sessionName,data:data73};
+if(vErrors === null){
+vErrors = [err139];
+}
+else {
+vErrors.push(err139);
+}
+errors++;
+}
+}
+if(data70.durationSeconds !== undefined){
+let data74 = data70.durationSeconds;
+if(!(((typeof data74 == "number") && (!(data74 % 1) && !isNaN(data74))) && (isFinite(data74)))){
+const err140 = {instancePath:instancePath+"/credentials/durationSeconds",keyword:"type",params:{type: "integer"},parentSchema:schema6.properties.credentials.properties.durationSeconds,data:data74};
+if(vErrors === null){
+vErrors = [err140];
+}
+else {
+vErrors.push(err140);
+}
+errors++;
+}
+if((typeof data74 == "number") && (isFinite(data74))){
+if(data74 > 43200 || isNaN(data74)){
+const err141 = {instancePath:instancePath+"/credentials/durationSeconds",keyword:"maximum",params:{comparison: "<=", limit: 43200},parentSchema:schema6.properties.credentials.properties.durationSeconds,data:data74};
+if(vErrors === null){
+vErrors = [err141];
+}
+else {
+vErrors.push(err141);
+}
+errors++;
+}
+if(data74 < 900 || isNaN(data74)){
+const err142 = {instancePath:instancePath+"/credentials/durationSeconds",keyword:"minimum",params:{comparison: ">=", limit: 900},parentSchema:schema6.properties.credentials.properties.durationSeconds,data:data74};
+if(vErrors === null){
+vErrors = [err142];
+}
+else {
+vErrors.push(err142);
+}
+errors++;
+}
+}
+}
+if(data70.profile !== undefined){
+let data75 = data70.profile;
+if(typeof data75 === "string"){
+if(data75.length > 4096){
+const err143 = {instancePath:instancePath+"/credentials/profile",keyword:"maxLength",params:{limit: 4096},parentSchema:schema6.properties.credentials.properties.profile,data:data75};
+if(vErrors === null){
+vErrors = [err143];
+}
+else {
+vErrors.push(err143);
+}
+errors++;
+}
+if(data75.length < 1){
+const err144 = {instancePath:instancePath+"/credentials/profile",keyword:"minLength",params:{limit: 1},parentSchema:schema6.properties.credentials.properties.profile,data:data75};
+if(vErrors === null){
+vErrors = [err144];
+}
+else {
+vErrors.push(err144);
+}
+errors++;
+}
+}
+else {
+const err145 = {instancePath:instancePath+"/credentials/profile",keyword:"type",params:{type: "string"},parentSchema:schema6.properties.credentials.properties.profile,data:data75};
+if(vErrors === null){
+vErrors = [err145];
+}
+else {
+vErrors.push(err145);
+}
+errors++;
+}
+}
+if(data70.stsEndpoint !== undefined){
+let data76 = data70.stsEndpoint;
+if(typeof data76 === "string"){
+if(data76.length > 4096){
+const err146 = {instancePath:instancePath+"/credentials/stsEndpoint",keyword:"maxLength",params:{limit: 4096},parentSchema:schema6.properties.credentials.properties.stsEndpoint,data:data76};
+if(vErrors === null){
+vErrors = [err146];
+}
+else {
+vErrors.push(err146);
+}
+errors++;
+}
+if(data76.length < 1){
+const err147 = {instancePath:instancePath+"/credentials/stsEndpoint",keyword:"minLength",params:{limit: 1},parentSchema:schema6.properties.credentials.properties.stsEndpoint,data:data76};
+if(vErrors === null){
+vErrors = [err147];
+}
+else {
+vErrors.push(err147);
+}
+errors++;
+}
+if(!pattern29.test(data76)){
+const err148 = {instancePath:instancePath+"/credentials/stsEndpoint",keyword:"pattern",params:{pattern: "^https?://[^\\s]+$"},parentSchema:schema6.properties.credentials.properties.stsEndpoint,data:data76};
+if(vErrors === null){
+vErrors = [err148];
+}
+else {
+vErrors.push(err148);
+}
+errors++;
+}
+}
+else {
+const err149 = {instancePath:instancePath+"/credentials/stsEndpoint",keyword:"type",params:{type: "string"},parentSchema:schema6.properties.credentials.properties.stsEndpoint,data:data76};
+if(vErrors === null){
+vErrors = [err149];
+}
+else {
+vErrors.push(err149);
+}
+errors++;
+}
+}
+if(data70.stsRegion !== undefined){
+let data77 = data70.stsRegion;
+if(typeof data77 === "string"){
+if(data77.length > 4096){
+const err150 = {instancePath:instancePath+"/credentials/stsRegion",keyword:"maxLength",params:{limit: 4096},parentSchema:schema6.properties.credentials.properties.stsRegion,data:data77};
+if(vErrors === null){
+vErrors = [err150];
+}
+else {
+vErrors.push(err150);
+}
+errors++;
+}
+if(data77.length < 1){
+const err151 = {instancePath:instancePath+"/credentials/stsRegion",keyword:"minLength",params:{limit: 1},parentSchema:schema6.properties.credentials.properties.stsRegion,data:data77};
+if(vErrors === null){
+vErrors = [err151];
+}
+else {
+vErrors.push(err151);
+}
+errors++;
+}
+if(!pattern23.test(data77)){
+const err152 = {instancePath:instancePath+"/credentials/stsRegion",keyword:"pattern",params:{pattern: "^[a-z0-9-]+$"},parentSchema:schema6.properties.credentials.properties.stsRegion,data:data77};
+if(vErrors === null){
+vErrors = [err152];
+}
+else {
+vErrors.push(err152);
+}
+errors++;
+}
+}
+else {
+const err153 = {instancePath:instancePath+"/credentials/stsRegion",keyword:"type",params:{type: "string"},parentSchema:schema6.properties.credentials.properties.stsRegion,data:data77};
+if(vErrors === null){
+vErrors = [err153];
+}
+else {
+vErrors.push(err153);
+}
+errors++;
+}
+}
+}
+else {
+const err154 = {instancePath:instancePath+"/credentials",keyword:"type",params:{type: "object"},parentSchema:schema6.properties.credentials,data:data70};
+if(vErrors === null){
+vErrors = [err154];
+}
+else {
+vErrors.push(err154);
+}
+errors++;
+}
+}
+if(data.policies !== undefined){
+let data78 = data.policies;
+if(data78 && typeof data78 == "object" && !Array.isArray(data78)){
+for(const key13 in data78){
+if(!(((((key13 === "stack") || (key13 === "inbound")) || (key13 === "caller")) || (key13 === "sourceVpc")) || (key13 === "pollMs"))){
+const err155 = {instancePath:instancePath+"/policies",keyword:"additionalProperties",params:{additionalProperty: key13},parentSchema:schema6.properties.policies,data:data78};
+if(vErrors === null){
+vErrors = [err155];
+}
+else {
+vErrors.push(err155);
+}
+errors++;
+}
+}
+if(data78.stack !== undefined){
+let data79 = data78.stack;
+if(typeof data79 === "string"){
+if(data79.length > 4096){
+const err156 = {instancePath:instancePath+"/policies/stack",keyword:"maxLength",params:{limit: 4096},parentSchema:schema6.properties.policies.properties.stack,data:data79};
+if(vErrors === null){
+vErrors = [err156];
+}
+else {
+vErrors.push(err156);
+}
+errors++;
+}
+if(data79.length < 1){
+const err157 = {instancePath:instancePath+"/policies/stack",keyword:"minLength",params:{limit: 1},parentSchema:schema6.properties.policies.properties.stack,data:data79};
+if(vErrors === null){
+vErrors = [err157];
+}
+else {
+vErrors.push(err157);
+}
+errors++;
+}
+}
+else {
+const err158 = {instancePath:instancePath+"/policies/stack",keyword:"type",params:{type: "string"},parentSchema:schema6.properties.policies.properties.stack,data:data79};
+if(vErrors === null){
+vErrors = [err158];
+}
+else {
+vErrors.push(err158);
+}
+errors++;
+}
+}
+if(data78.inbound !== undefined){
+let data80 = data78.inbound;
+if(Array.isArray(data80)){
+if(data80.length > 200){
+const err159 = {instancePath:instancePath+"/policies/inbound",keyword:"maxItems",params:{limit: 200},parentSchema:schema6.properties.policies.properties.inbound,data:data80};
+if(vErrors === null){
+vErrors = [err159];
+}
+else {
+vErrors.push(err159);
+}
+errors++;
+}
+const len6 = data80.length;
+for(let i6=0; i6<len6; i6++){
+let data81 = data80[i6];
+if(typeof data81 === "string"){
+if(data81.length > 4096){
+const err160 = {instancePath:instancePath+"/policies/inbound/" + i6,keyword:"maxLength",params:{limit: 4096},parentSchema:schema6.properties.policies.properties.inbound.items,data:data81};
+if(vErrors === null){
+vErrors = [err160];
+}
+else {
+vErrors.push(err160);
+}
+errors++;
+}
+if(data81.length < 1){
+const err161 = {instancePath:instancePath+"/policies/inbound/" + i6,keyword:"minLength",params:{limit: 1},parentSchema:schema6.properties.policies.properties.inbound.items,data:data81};
+if(vErrors === null){
+vErrors = [err161];
+}
+else {
+vErrors.push(err161);
+}
+errors++;
+}
+}
+else {
+const err162 = {instancePath:instancePath+"/policies/inbound/" + i6,keyword:"type",params:{type: "string"},parentSchema:schema6.properties.policies.properties.inbound.items,data:data81};
+if(vErrors === null){
+vErrors = [err162];
+}
+else {
+vErrors.push(err162);
+}
+errors++;
+}
+}
+}
+else {
+const err163 = {instancePath:instancePath+"/policies/inbound",keyword:"type",params:{type: "array"},parentSchema:schema6.properties.policies.properties.inbound,data:data80};
+if(vErrors === null){
+vErrors = [err163];
+}
+else {
+vErrors.push(err163);
+}
+errors++;
+}
+}
+if(data78.caller !== undefined){
+let data82 = data78.caller;
+if(typeof data82 === "string"){
+if(data82.length > 4096){
+const err164 = {instancePath:instancePath+"/policies/caller",keyword:"maxLength",params:{limit: 4096},parentSchema:schema6.properties.policies.properties.caller,data:data82};
+if(vErrors === null){
+vErrors = [err164];
+}
+else {
+vErrors.push(err164);
+}
+errors++;
+}
+if(data82.length < 1){
+const err165 = {instancePath:instancePath+"/policies/caller",keyword:"minLength",params:{limit: 1},parentSchema:schema6.properties.policies.properties.caller,data:data82};
+if(vErrors === null){
+vErrors = [err165];
+}
+else {
+vErrors.push(err165);
+}
+errors++;
+}
+}
+else {
+const err166 = {instancePath:instancePath+"/policies/caller",keyword:"type",params:{type: "string"},parentSchema:schema6.properties.policies.properties.caller,data:data82};
+if(vErrors === null){
+vErrors = [err166];
+}
+else {
+vErrors.push(err166);
+}
+errors++;
+}
+}
+if(data78.sourceVpc !== undefined){
+let data83 = data78.sourceVpc;
+if(typeof data83 === "string"){
+if(data83.length > 4096){
+const err167 = {instancePath:instancePath+"/policies/sourceVpc",keyword:"maxLength",params:{limit: 4096},parentSchema:schema6.properties.policies.properties.sourceVpc,data:data83};
+if(vErrors === null){
+vErrors = [err167];
+}
+else {
+vErrors.push(err167);
+}
+errors++;
+}
+if(data83.length < 1){
+const err168 = {instancePath:instancePath+"/policies/sourceVpc",keyword:"minLength",params:{limit: 1},parentSchema:schema6.properties.policies.properties.sourceVpc,data:data83};
+if(vErrors === null){
+vErrors = [err168];
+}
+else {
+vErrors.push(err168);
+}
+errors++;
+}
+}
+else {
+const err169 = {instancePath:instancePath+"/policies/sourceVpc",keyword:"type",params:{type: "string"},parentSchema:schema6.properties.policies.properties.sourceVpc,data:data83};
+if(vErrors === null){
+vErrors = [err169];
+}
+else {
+vErrors.push(err169);
+}
+errors++;
+}
+}
+if(data78.pollMs !== undefined){
+let data84 = data78.pollMs;
+if(!(((typeof data84 == "number") && (!(data84 % 1) && !isNaN(data84))) && (isFinite(data84)))){
+const err170 = {instancePath:instancePath+"/policies/pollMs",keyword:"type",params:{type: "integer"},parentSchema:schema6.properties.policies.properties.pollMs,data:data84};
+if(vErrors === null){
+vErrors = [err170];
+}
+else {
+vErrors.push(err170);
+}
+errors++;
+}
+if((typeof data84 == "number") && (isFinite(data84))){
+if(data84 > 86400000 || isNaN(data84)){
+const err171 = {instancePath:instancePath+"/policies/pollMs",keyword:"maximum",params:{comparison: "<=", limit: 86400000},parentSchema:schema6.properties.policies.properties.pollMs,data:data84};
+if(vErrors === null){
+vErrors = [err171];
+}
+else {
+vErrors.push(err171);
+}
+errors++;
+}
+if(data84 < 100 || isNaN(data84)){
+const err172 = {instancePath:instancePath+"/policies/pollMs",keyword:"minimum",params:{comparison: ">=", limit: 100},parentSchema:schema6.properties.policies.properties.pollMs,data:data84};
+if(vErrors === null){
+vErrors = [err172];
+}
+else {
+vErrors.push(err172);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err173 = {instancePath:instancePath+"/policies",keyword:"type",params:{type: "object"},parentSchema:schema6.properties.policies,data:data78};
+if(vErrors === null){
+vErrors = [err173];
+}
+else {
+vErrors.push(err173);
+}
+errors++;
+}
+}
+if(data.log !== undefined){
+let data85 = data.log;
+if(data85 && typeof data85 == "object" && !Array.isArray(data85)){
+for(const key14 in data85){
+if(!(((key14 === "level") || (key14 === "access")) || (key14 === "signing"))){
+const err174 = {instancePath:instancePath+"/log",keyword:"additionalProperties",params:{additionalProperty: key14},parentSchema:schema6.properties.log,data:data85};
+if(vErrors === null){
+vErrors = [err174];
+}
+else {
+vErrors.push(err174);
+}
+errors++;
+}
+}
+if(data85.level !== undefined){
+let data86 = data85.level;
+if(!(((((data86 === "silent") || (data86 === "error")) || (data86 === "warn")) || (data86 === "info")) || (data86 === "debug"))){
+const err175 = {instancePath:instancePath+"/log/level",keyword:"enum",params:{allowedValues: schema6.properties.log.properties.level.enum},parentSchema:schema6.properties.log.properties.level,data:data86};
+if(vErrors === null){
+vErrors = [err175];
+}
+else {
+vErrors.push(err175);
+}
+errors++;
+}
+}
+if(data85.access !== undefined){
+let data87 = data85.access;
+if(!(((data87 === "off") || (data87 === "failed")) || (data87 === "all"))){
+const err176 = {instancePath:instancePath+"/log/access",keyword:"enum",params:{allowedValues: schema6.properties.log.properties.access.enum},parentSchema:schema6.properties.log.properties.access,data:data87};
+if(vErrors === null){
+vErrors = [err176];
+}
+else {
+vErrors.push(err176);
+}
+errors++;
+}
+}
+if(data85.signing !== undefined){
+let data88 = data85.signing;
+if(typeof data88 !== "boolean"){
+const err177 = {instancePath:instancePath+"/log/signing",keyword:"type",params:{type: "boolean"},parentSchema:schema6.properties.log.properties.signing,data:data88};
+if(vErrors === null){
+vErrors = [err177];
+}
+else {
+vErrors.push(err177);
+}
+errors++;
+}
+}
+}
+else {
+const err178 = {instancePath:instancePath+"/log",keyword:"type",params:{type: "object"},parentSchema:schema6.properties.log,data:data85};
+if(vErrors === null){
+vErrors = [err178];
+}
+else {
+vErrors.push(err178);
+}
+errors++;
+}
+}
+if(data.drain !== undefined){
+let data89 = data.drain;
+if(data89 && typeof data89 == "object" && !Array.isArray(data89)){
+for(const key15 in data89){
+if(!((key15 === "deadlineMs") || (key15 === "lingerMs"))){
+const err179 = {instancePath:instancePath+"/drain",keyword:"additionalProperties",params:{additionalProperty: key15},parentSchema:schema6.properties.drain,data:data89};
+if(vErrors === null){
+vErrors = [err179];
+}
+else {
+vErrors.push(err179);
+}
+errors++;
+}
+}
+if(data89.deadlineMs !== undefined){
+let data90 = data89.deadlineMs;
+if(!(((typeof data90 == "number") && (!(data90 % 1) && !isNaN(data90))) && (isFinite(data90)))){
+const err180 = {instancePath:instancePath+"/drain/deadlineMs",keyword:"type",params:{type: "integer"},parentSchema:schema6.properties.drain.properties.deadlineMs,data:data90};
+if(vErrors === null){
+vErrors = [err180];
+}
+else {
+vErrors.push(err180);
+}
+errors++;
+}
+if((typeof data90 == "number") && (isFinite(data90))){
+if(data90 > 86400000 || isNaN(data90)){
+const err181 = {instancePath:instancePath+"/drain/deadlineMs",keyword:"maximum",params:{comparison: "<=", limit: 86400000},parentSchema:schema6.properties.drain.properties.deadlineMs,data:data90};
+if(vErrors === null){
+vErrors = [err181];
+}
+else {
+vErrors.push(err181);
+}
+errors++;
+}
+if(data90 < 0 || isNaN(data90)){
+const err182 = {instancePath:instancePath+"/drain/deadlineMs",keyword:"minimum",params:{comparison: ">=", limit: 0},parentSchema:schema6.properties.drain.properties.deadlineMs,data:data90};
+if(vErrors === null){
+vErrors = [err182];
+}
+else {
+vErrors.push(err182);
+}
+errors++;
+}
+}
+}
+if(data89.lingerMs !== undefined){
+let data91 = data89.lingerMs;
+if(!(((typeof data91 == "number") && (!(data91 % 1) && !isNaN(data91))) && (isFinite(data91)))){
+const err183 = {instancePath:instancePath+"/drain/lingerMs",keyword:"type",params:{type: "integer"},parentSchema:schema6.properties.drain.properties.lingerMs,data:data91};
+if(vErrors === null){
+vErrors = [err183];
+}
+else {
+vErrors.push(err183);
+}
+errors++;
+}
+if((typeof data91 == "number") && (isFinite(data91))){
+if(data91 > 86400000 || isNaN(data91)){
+const err184 = {instancePath:instancePath+"/drain/lingerMs",keyword:"maximum",params:{comparison: "<=", limit: 86400000},parentSchema:schema6.properties.drain.properties.lingerMs,data:data91};
+if(vErrors === null){
+vErrors = [err184];
+}
+else {
+vErrors.push(err184);
+}
+errors++;
+}
+if(data91 < 0 || isNaN(data91)){
+const err185 = {instancePath:instancePath+"/drain/lingerMs",keyword:"minimum",params:{comparison: ">=", limit: 0},parentSchema:schema6.properties.drain.properties.lingerMs,data:data91};
+if(vErrors === null){
+vErrors = [err185];
+}
+else {
+vErrors.push(err185);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err186 = {instancePath:instancePath+"/drain",keyword:"type",params:{type: "object"},parentSchema:schema6.properties.drain,data:data89};
+if(vErrors === null){
+vErrors = [err186];
+}
+else {
+vErrors.push(err186);
+}
+errors++;
+}
+}
+if(data.workers !== undefined){
+let data92 = data.workers;
+if(!(((typeof data92 == "number") && (!(data92 % 1) && !isNaN(data92))) && (isFinite(data92)))){
+const err187 = {instancePath:instancePath+"/workers",keyword:"type",params:{type: "integer"},parentSchema:schema6.properties.workers,data:data92};
+if(vErrors === null){
+vErrors = [err187];
+}
+else {
+vErrors.push(err187);
+}
+errors++;
+}
+if((typeof data92 == "number") && (isFinite(data92))){
+if(data92 > 64 || isNaN(data92)){
+const err188 = {instancePath:instancePath+"/workers",keyword:"maximum",params:{comparison: "<=", limit: 64},parentSchema:schema6.properties.workers,data:data92};
+if(vErrors === null){
+vErrors = [err188];
+}
+else {
+vErrors.push(err188);
+}
+errors++;
+}
+if(data92 < 1 || isNaN(data92)){
+const err189 = {instancePath:instancePath+"/workers",keyword:"minimum",params:{comparison: ">=", limit: 1},parentSchema:schema6.properties.workers,data:data92};
+if(vErrors === null){
+vErrors = [err189];
+}
+else {
+vErrors.push(err189);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err190 = {instancePath,keyword:"type",params:{type: "object"},parentSchema:schema6,data};
+if(vErrors === null){
+vErrors = [err190];
+}
+else {
+vErrors.push(err190);
 }
 errors++;
 }

@@ -7,7 +7,14 @@ import { quote } from './wording.js';
 
 /** Everything that does not go together. */
 export function contradictions(config: SidecarConfig): Violation[] {
-  return [...destinations(config), ...judges(config), ...peers(config), ...listeners(config), ...headers(config)];
+  return [
+    ...destinations(config),
+    ...judges(config),
+    ...peers(config),
+    ...extAuthz(config),
+    ...listeners(config),
+    ...headers(config),
+  ];
 }
 
 const at = (dotted: string, message: string): Violation => ({
@@ -42,7 +49,7 @@ function destinations({ outbound: { destination } }: SidecarConfig): Violation[]
   });
 }
 
-function judges({ outbound, inbound, policies }: SidecarConfig): Violation[] {
+function judges({ outbound, inbound, extAuthz, policies }: SidecarConfig): Violation[] {
   const found: Violation[] = [];
   if (outbound.enabled && outbound.preflight !== 'off') {
     const mode = quote(outbound.preflight);
@@ -54,24 +61,44 @@ function judges({ outbound, inbound, policies }: SidecarConfig): Violation[] {
     const needs = 'needs `policies.stack` or `policies.inbound`, or `inbound.mode: off`';
     found.push(at('inbound.mode', `is ${quote(inbound.mode)} and ${needs}`));
   }
-  if (!outbound.enabled && !inbound.enabled) found.push(at('outbound.enabled', 'and `inbound.enabled` are both false'));
+  if (extAuthz.enabled && nothing) {
+    found.push(at('extAuthz.enabled', 'is true and needs `policies.stack` or `policies.inbound`'));
+  }
+  if (!outbound.enabled && !inbound.enabled && !extAuthz.enabled) {
+    found.push(at('outbound.enabled', 'is false, as are `inbound.enabled` and `extAuthz.enabled`'));
+  }
   return found;
 }
 
-function peers({ inbound }: SidecarConfig): Violation[] {
-  return inbound.trustedPeers.flatMap((peer, index) => {
+function peers({ inbound, extAuthz }: SidecarConfig): Violation[] {
+  const lists = { inbound: inbound.trustedPeers, extAuthz: extAuthz.trustedPeers };
+  return Object.entries(lists).flatMap(([listener, peers]) => misplacedPeers(listener, peers));
+}
+
+function misplacedPeers(listener: string, peers: readonly string[]): Violation[] {
+  return peers.flatMap((peer, index) => {
     const [address = '', bits] = peer.split('/');
     const family = isIP(address);
     const most = family === 4 ? 32 : 128;
     if (family !== 0 && (bits === undefined || Number(bits) <= most)) return [];
-    return [at(`inbound.trustedPeers.${index}`, `is ${quote(peer)}, which is not an address or a CIDR block`)];
+    return [at(`${listener}.trustedPeers.${index}`, `is ${quote(peer)}, which is not an address or a CIDR block`)];
   });
 }
 
-function listeners({ outbound, inbound, admin }: SidecarConfig): Violation[] {
+function extAuthz({ extAuthz: { limits, http } }: SidecarConfig): Violation[] {
+  const found: Violation[] = [];
+  if (limits.bodyBytes === 0) found.push(at('extAuthz.limits.bodyBytes', 'must not be 0: questions are read whole'));
+  if (http.peerHeader?.toLowerCase().startsWith('x-lattice-auth-') === false) {
+    found.push(at('extAuthz.http.peerHeader', 'must begin with `x-lattice-auth-`, so that it is taken for no other'));
+  }
+  return found;
+}
+
+function listeners({ outbound, inbound, extAuthz, admin }: SidecarConfig): Violation[] {
   const all = [
     ['outbound.listen', outbound],
     ['inbound.listen', inbound],
+    ['extAuthz.listen', extAuthz],
     ['admin.listen', admin],
   ] as const;
   const taken = new Map<string, string>();

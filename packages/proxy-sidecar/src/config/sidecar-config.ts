@@ -178,6 +178,49 @@ export interface InboundVerifyConfig {
   readonly region: string;
 }
 
+/** The listener that Envoy asks about requests that it has: external authorization, as gRPC and as HTTP. */
+export interface ExtAuthzConfig {
+  readonly enabled: boolean;
+  readonly listen: ListenConfig;
+  readonly tls?: ListenTlsConfig | undefined;
+  readonly mode: 'shadow' | 'enforce';
+  /** What is asked about unless Envoy's `context_extensions` say so: a service by name or ARN in the stack. */
+  readonly service?: string | undefined;
+  /** The network it is reached by, by name or ARN in the stack; default: the service's only one. */
+  readonly serviceNetwork?: string | undefined;
+  /** VPC that requests come from when Lattice does not say so: name in the stack, or id. */
+  readonly sourceVpc?: string | undefined;
+  /** Addresses and CIDR blocks of Envoy's own peers whose identity headers are believed. */
+  readonly trustedPeers: readonly string[];
+  /** Who peers of Envoy are whose certificate it has verified: by their SPIFFE id, a principal of the stack or an ARN. */
+  readonly principals: Readonly<Record<string, string>>;
+  /** Verify SigV4 here, as for inbound. */
+  readonly verify?: InboundVerifyConfig | undefined;
+  /** Tell the app what was decided: `x-lattice-auth-decision`. */
+  readonly decisionHeader: boolean;
+  /** Status for what could not be decided. */
+  readonly statusOnError: number;
+  readonly http: ExtAuthzHttpConfig;
+  readonly timeouts: {
+    /** For a question to arrive whole. */
+    readonly requestMs: number;
+    /** A connection of Envoy's without a question; longer than Envoy keeps one. */
+    readonly keepAliveMs: number;
+  };
+  /** `bodyBytes`: size of one question. */
+  readonly limits: LimitsConfig;
+}
+
+/** The form of external authorization without gRPC. */
+export interface ExtAuthzHttpConfig {
+  /** Envoy's `path_prefix`. What does not begin with it is no question of this form. */
+  readonly pathPrefix: string;
+  /** Header in which Envoy, and nobody else, says the address of its peer. Without it no identity header is believed. */
+  readonly peerHeader?: string | undefined;
+  /** Say which policy and statement decided, in headers: for Envoy, which must not pass them to callers. */
+  readonly metadataHeaders: boolean;
+}
+
 /** The listener for operators. */
 export interface AdminConfig {
   readonly enabled: boolean;
@@ -236,6 +279,7 @@ export interface DrainConfig {
 export interface SidecarConfig {
   readonly outbound: OutboundConfig;
   readonly inbound: InboundConfig;
+  readonly extAuthz: ExtAuthzConfig;
   readonly admin: AdminConfig;
   readonly credentials: CredentialsConfig;
   readonly policies: PolicyFilesConfig;
@@ -302,6 +346,18 @@ export const defaults: SidecarConfig = {
     pool,
     timeouts,
     limits,
+  },
+  extAuthz: {
+    enabled: false,
+    listen: { host: '127.0.0.1', port: 9191 },
+    mode: 'enforce',
+    trustedPeers: ['169.254.171.0/24', 'fd00:ec2:80::/64'],
+    principals: {},
+    decisionHeader: false,
+    statusOnError: 403,
+    http: { pathPrefix: '/check', metadataHeaders: false },
+    timeouts: { requestMs: 1_000, keepAliveMs: 3_660_000 },
+    limits: { ...limits, bodyBytes: 1_048_576 },
   },
   admin: { enabled: true, listen: { host: '127.0.0.1', port: 9901 }, shutdown: true },
   credentials: {},

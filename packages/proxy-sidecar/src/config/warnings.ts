@@ -5,7 +5,7 @@ import { defaults } from './sidecar-config.js';
 
 /** Lines for the log. */
 export function warningsOf(config: SidecarConfig): string[] {
-  const { outbound, inbound, admin } = config;
+  const { outbound, inbound, extAuthz, admin } = config;
   const found: string[] = [];
   const warn = (when: boolean, text: string) => {
     if (when) found.push(text);
@@ -41,6 +41,15 @@ export function warningsOf(config: SidecarConfig): string[] {
     inbound.enabled && inbound.trustedPeers.some((peer) => peer.endsWith('/0')),
     'inbound believes identity headers from everybody',
   );
+  warn(
+    extAuthz.enabled && !isLocal(extAuthz.listen) && extAuthz.tls?.clientCaFile === undefined,
+    `extAuthz listens on ${extAuthz.listen.host}: whoever can reach it can find out what the policies allow`,
+  );
+  warn(
+    extAuthz.enabled && extAuthz.trustedPeers.some((peer) => peer.endsWith('/0')),
+    'extAuthz believes identity headers from everybody',
+  );
+  warn(extAuthz.enabled && extAuthz.mode === 'shadow', 'extAuthz is in shadow: it allows everything');
   return found;
 }
 

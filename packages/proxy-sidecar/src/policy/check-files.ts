@@ -7,12 +7,17 @@ import { readPolicies } from './policy-set.js';
 
 /** What is wrong with policies, keys and certificates; one line each. */
 export async function unusableFiles(config: SidecarConfig): Promise<string[]> {
-  const { inbound, outbound, policies } = config;
-  const judged = (outbound.enabled && outbound.preflight !== 'off') || (inbound.enabled && inbound.mode !== 'off');
+  const { inbound, outbound, extAuthz, policies } = config;
+  const preflighted = outbound.enabled && outbound.preflight !== 'off';
+  const judged = preflighted || (inbound.enabled && inbound.mode !== 'off') || extAuthz.enabled;
   const read = judged ? await readPolicies({ files: policies, service: inbound.service }) : undefined;
   const found = read?.kind === 'unusable' ? [...read.problems] : [];
-  if (inbound.enabled && inbound.verify !== undefined) found.push(...problemsOfKeys(inbound.verify.keysFile));
-  const certificates = [outbound, inbound].flatMap(({ enabled, tls }) => (enabled && tls ? filesOf(tls) : []));
+  for (const { enabled, verify } of [inbound, extAuthz]) {
+    if (enabled && verify !== undefined) found.push(...problemsOfKeys(verify.keysFile));
+  }
+  const certificates = [outbound, inbound, extAuthz].flatMap(({ enabled, tls }) =>
+    enabled && tls ? filesOf(tls) : [],
+  );
   const authorities = outbound.enabled ? [outbound.upstream.tls.caFile ?? []].flat() : [];
   return [...found, ...[...certificates, ...authorities].flatMap(unreadable)];
 }

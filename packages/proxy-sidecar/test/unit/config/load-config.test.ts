@@ -209,7 +209,7 @@ test.each([
     '`inbound.trustedPeers.0` is `10.0.0.0/33`, which is not an address or a CIDR block',
   ],
   ['admin: { listen: { port: 8080 } }', '`admin.listen` is `127.0.0.1:8080`, as `outbound.listen` is'],
-  ['outbound: { enabled: false }', '`outbound.enabled` and `inbound.enabled` are both false'],
+  ['outbound: { enabled: false }', '`outbound.enabled` is false, as are `inbound.enabled` and `extAuthz.enabled`'],
   [
     'outbound: { signing: { customHeaders: { X-Amz-Date: x } } }',
     '`outbound.signing.customHeaders` must not have `X-Amz-Date`, which the sidecar sets itself',
