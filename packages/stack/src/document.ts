@@ -122,16 +122,18 @@ export type LocalTargetDocument =
   | (LocalProcessDocument & { port?: number; runtime?: 'http' | 'lambda' })
   | { lambda: string };
 
+export interface LocalHealthCheckDocument {
+  path?: string;
+  intervalMs?: number;
+  timeoutMs?: number;
+  healthyThreshold?: number;
+  unhealthyThreshold?: number;
+  matcher?: string;
+}
+
 export interface LocalTargetGroupDocument {
   targets: LocalTargetDocument[];
-  healthCheck?: {
-    path?: string;
-    intervalMs?: number;
-    timeoutMs?: number;
-    healthyThreshold?: number;
-    unhealthyThreshold?: number;
-    matcher?: string;
-  };
+  healthCheck?: LocalHealthCheckDocument;
 }
 
 export interface LocalDocument {

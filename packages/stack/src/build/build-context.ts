@@ -82,13 +82,15 @@ export class BuildContext {
     return this.#policies.get(pointer);
   }
 
-  /** Whether `name` is one of a section's names; reports it at `pointer` when it is not. */
-  refer(section: Section, name: string, pointer: string): boolean {
+  /** Whether `name` is one of a section's names; reports it at `pointer`, or at the key there, when it is not. */
+  refer(section: Section, name: string, pointer: string, onKey = false): boolean {
     const known = this.document[section] ?? {};
     if (name in known) return true;
     if (this.isBroken(`/${section}`) || this.isBroken(`/${section}${pointerSegment(name)}`)) return false;
     const hint = didYouMean(name, Object.keys(known));
-    this.report('ERR_STACK_REFERENCE', pointer, `no ${SECTION_WORDS[section]} is named ${quote(name)}${hint}`);
+    const message = `no ${SECTION_WORDS[section]} is named ${quote(name)}${hint}`;
+    if (onKey) this.reportKey('ERR_STACK_REFERENCE', pointer, message);
+    else this.report('ERR_STACK_REFERENCE', pointer, message);
     return false;
   }
 

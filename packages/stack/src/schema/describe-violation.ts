@@ -23,7 +23,13 @@ export function describeViolation(error: SchemaError): Violation | undefined {
     case 'additionalProperties':
       return unknownProperty(error);
     case 'required':
+      // One of the alternatives of a `oneOf`, whose own error says it.
+      if (propertiesOf(error).length === 0) return undefined;
       return shape(at, `${quote(String(error.params.missingProperty))} is missing`, true);
+    case 'oneOf':
+      return shape(at, `must have exactly one of ${list(alternativesOf(error).map(quote), 'or')}`);
+    case 'dependencies':
+      return misplaced(error);
     case 'type':
       return wrongType(error);
     case 'minProperties':
@@ -71,6 +77,18 @@ function propertiesOf(error: SchemaError): string[] {
   const schema = error.parentSchema;
   const properties: unknown = schema?.properties;
   return typeof properties === 'object' && properties !== null ? Object.keys(properties) : [];
+}
+
+/** The properties of which a `oneOf` requires one. */
+function alternativesOf(error: SchemaError): string[] {
+  const branches: unknown = error.parentSchema?.oneOf;
+  return Array.isArray(branches) ? branches.flatMap(({ required }: { required: string[] }) => required) : [];
+}
+
+function misplaced(error: SchemaError): Violation {
+  const { property, missingProperty } = error.params;
+  const pointer = `${error.instancePath}${pointerSegment(String(property))}`;
+  return shape(pointer, `${quote(String(property))} goes with ${quote(String(missingProperty))} only`, true);
 }
 
 function unknownProperty(error: SchemaError): Violation {

@@ -2,7 +2,7 @@
 // Written by scripts/generate-schema.mjs from schema/stack.schema.json: do not edit; run `npm run generate`.
 "use strict";
 export const validateStack = validate21;
-const schema6 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"urn:lattice-auth:stack:1","title":"Lattice stack","type":"object","required":["serviceNetworks","services"],"properties":{"$schema":{"type":"string"},"version":{"const":1},"description":{"type":"string"},"partition":{"enum":["aws","aws-cn","aws-us-gov"]},"region":{"$ref":"#/definitions/region"},"account":{"$ref":"#/definitions/accountRef"},"now":{"$ref":"#/definitions/time"},"accounts":{"type":"object","propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"$ref":"#/definitions/account"}},"vpcs":{"type":"object","propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"$ref":"#/definitions/vpc"}},"serviceNetworks":{"type":"object","propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"$ref":"#/definitions/serviceNetwork"}},"services":{"type":"object","propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"$ref":"#/definitions/service"}},"targetGroups":{"type":"object","propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"$ref":"#/definitions/targetGroup"}},"principals":{"type":"object","propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"$ref":"#/definitions/principal"}},"local":{"$ref":"#/definitions/local"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"definitions":{"name":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._@/-]{0,127}$","x-what":"a name: up to 128 letters, digits and `. _ @ / -`, the first a letter or digit"},"accountId":{"type":"string","pattern":"^[0-9]{12}$","x-what":"an account id: 12 digits, in quotes"},"accountRef":{"type":"string","minLength":1},"region":{"type":"string","pattern":"^[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}$","x-what":"a region such as `eu-west-1`"},"time":{"type":"string","pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2})$","x-what":"a time with its zone, such as `2026-01-01T00:00:00Z`"},"policy":{"type":["string","object"],"minLength":1},"policies":{"type":"array","items":{"$ref":"#/definitions/policy"},"maxItems":1000},"scps":{"type":"array","items":{"$ref":"#/definitions/policies"},"maxItems":100},"authType":{"enum":["NONE","AWS_IAM"]},"tags":{"type":"object","maxProperties":200,"additionalProperties":{"type":"string"}},"organization":{"type":"object","properties":{"id":{"type":"string","pattern":"^o-[a-z0-9]{10,32}$","x-what":"an organization id such as `o-a1b2c3d4e5`"},"paths":{"type":"array","items":{"type":"string","pattern":"^o-[a-z0-9]{10,32}/r-[a-z0-9]{4,32}/(ou-[a-z0-9]{4,32}-[a-z0-9]{8,32}/)*([0-9]{12}/)?$","x-what":"an organization path such as `o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/`"}},"management":{"type":"boolean"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["id"]},"account":{"type":["string","object"],"properties":{"id":{"$ref":"#/definitions/accountId"},"organization":{"$ref":"#/definitions/organization"},"scps":{"$ref":"#/definitions/scps"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"pattern":"^[0-9]{12}$","x-what":"an account id: 12 digits, in quotes","required":["id"]},"vpc":{"type":"object","properties":{"id":{"type":"string","pattern":"^vpc-([0-9a-z]{8}|[0-9a-z]{17})$","x-what":"a VPC id: `vpc-` and 8 or 17 digits or lower-case letters"},"account":{"$ref":"#/definitions/accountRef"},"cidrs":{"type":"array","items":{"type":"string","minLength":1},"maxItems":100},"tags":{"$ref":"#/definitions/tags"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["id"]},"serviceNetwork":{"type":"object","properties":{"id":{"type":"string","pattern":"^sn-[0-9a-z]{17}$","x-what":"a service network id: `sn-` and 17 digits or lower-case letters"},"arn":{"type":"string"},"account":{"$ref":"#/definitions/accountRef"},"region":{"$ref":"#/definitions/region"},"authType":{"$ref":"#/definitions/authType"},"authPolicy":{"$ref":"#/definitions/policy"},"tags":{"$ref":"#/definitions/tags"},"vpcs":{"type":"array","items":{"type":"string"},"uniqueItems":false},"vpcEndpoints":{"type":"array","items":{"type":"string"}},"services":{"type":"array","items":{"type":"string"}}},"patternProperties":{"^x-":{}},"additionalProperties":false},"service":{"type":"object","properties":{"id":{"type":"string","pattern":"^svc-[0-9a-z]{17}$","x-what":"a service id: `svc-` and 17 digits or lower-case letters"},"arn":{"type":"string"},"account":{"$ref":"#/definitions/accountRef"},"region":{"$ref":"#/definitions/region"},"authType":{"$ref":"#/definitions/authType"},"authPolicy":{"$ref":"#/definitions/policy"},"tags":{"$ref":"#/definitions/tags"},"customDomain":{"$ref":"#/definitions/domain"},"dnsName":{"allOf":[{"$ref":"#/definitions/domain"}]},"listeners":{"type":"object","propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"$ref":"#/definitions/listener"}}},"patternProperties":{"^x-":{}},"additionalProperties":false},"domain":{"type":"string","pattern":"^(?=.{3,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])$","x-what":"a domain name in lower case"},"port":{"type":"integer","minimum":1,"maximum":65535},"listener":{"type":"object","properties":{"protocol":{"enum":["HTTP","HTTPS","TLS_PASSTHROUGH"]},"port":{"type":"integer","minimum":1,"maximum":65535},"defaultAction":{"allOf":[{"$ref":"#/definitions/action"}]},"rules":{"type":"object","propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"$ref":"#/definitions/rule"}}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["protocol","defaultAction"]},"rule":{"type":"object","properties":{"priority":{"type":"integer","minimum":1,"maximum":2000},"match":{"$ref":"#/definitions/match"},"action":{"$ref":"#/definitions/action"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["priority","match","action"]},"match":{"type":"object","properties":{"method":{"type":"string","pattern":"^[A-Z!#$%&'*+.^_`|~0-9-]{1,64}$","x-what":"a method in upper case"},"path":{"type":"object","properties":{"exact":{"$ref":"#/definitions/pathText"},"prefix":{"$ref":"#/definitions/pathText"},"caseSensitive":{"type":"boolean"}},"patternProperties":{"^x-":{}},"additionalProperties":false},"headers":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string","pattern":"^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,40}$","x-what":"a header name of up to 40 characters"},"exact":{"$ref":"#/definitions/headerText"},"prefix":{"$ref":"#/definitions/headerText"},"contains":{"$ref":"#/definitions/headerText"},"caseSensitive":{"type":"boolean"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["name"]},"minItems":1,"maxItems":5}},"patternProperties":{"^x-":{}},"additionalProperties":false,"minProperties":1},"pathText":{"type":"string","pattern":"^/[a-zA-Z0-9@:%_+.~#?&/=-]*$","x-what":"a path: `/` and letters, digits and `@ : % _ + . ~ # ? & / = -`","maxLength":200},"headerText":{"type":"string","minLength":1,"maxLength":200},"action":{"type":"object","properties":{"forward":{"type":["string","array"],"items":{"type":"object","properties":{"targetGroup":{"type":"string"},"weight":{"type":"integer","minimum":0,"maximum":999}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["targetGroup"]},"minItems":1,"maxItems":10},"fixedResponse":{"enum":[404,500]}},"patternProperties":{"^x-":{}},"additionalProperties":false,"minProperties":1},"targetGroup":{"type":"object","properties":{"id":{"type":"string","pattern":"^tg-[0-9a-z]{17}$","x-what":"a target group id: `tg-` and 17 digits or lower-case letters"},"arn":{"type":"string"},"account":{"$ref":"#/definitions/accountRef"},"region":{"$ref":"#/definitions/region"},"type":{"enum":["IP","INSTANCE","ALB","LAMBDA"]},"protocol":{"enum":["HTTP","HTTPS","TCP"]},"protocolVersion":{"enum":["HTTP1","HTTP2","GRPC"]},"port":{"$ref":"#/definitions/port"},"vpc":{"type":"string"},"lambdaEventVersion":{"enum":["V1","V2"]},"targets":{"type":"array","items":{"type":"object","properties":{"id":{"type":"string","minLength":1,"maxLength":200},"port":{"$ref":"#/definitions/port"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["id"]},"maxItems":1000},"tags":{"$ref":"#/definitions/tags"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["type"]},"principal":{"type":"object","properties":{"arn":{"type":"string","minLength":1,"maxLength":2048},"kind":{"enum":["role","session","user","root","federatedUser","identityProvider","service"]},"uniqueId":{"type":"string","pattern":"^A[A-Z0-9]{3,127}(:[A-Za-z0-9_=,.@-]{2,64})?$","x-what":"a unique id such as `AROAEXAMPLE`"},"sessionName":{"type":"string","pattern":"^[A-Za-z0-9_=,.@-]{2,64}$","x-what":"a session name: 2 to 64 letters, digits and `_ = , . @ -`"},"roleArn":{"type":"string"},"federatedBy":{"type":"string"},"organization":{"allOf":[{"$ref":"#/definitions/organization"}]},"tags":{"allOf":[{"$ref":"#/definitions/tags"}]},"vpc":{"type":"string"},"sourceIp":{"type":"string","minLength":1},"policies":{"type":["string","object"],"properties":{"identity":{"$ref":"#/definitions/policies"},"permissionsBoundary":{"$ref":"#/definitions/policy"},"session":{"$ref":"#/definitions/policies"},"scps":{"allOf":[{"$ref":"#/definitions/scps"}]}},"patternProperties":{"^x-":{}},"additionalProperties":false,"pattern":"^assume-allowed$","x-what":"policies or `assume-allowed`"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["arn"]},"local":{"type":"object","additionalProperties":false,"properties":{"vpcs":{"type":"object","propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"type":"object","additionalProperties":false,"properties":{"address":{"type":"string","pattern":"^127(\\.(0|[1-9][0-9]?|1[0-9]{2}|2[0-4][0-9]|25[0-5])){3}$","x-what":"an IPv4 loopback address such as 127.0.1.1"},"port":{"type":"integer","minimum":1,"maximum":65535}}}},"vpcHeader":{"type":"string","pattern":"^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}$","x-what":"the name of a header"},"defaultVpc":{"$ref":"#/definitions/name"},"credentials":{"type":"object","propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"type":"object","additionalProperties":false,"required":["accessKeyId","secretAccessKey"],"properties":{"accessKeyId":{"type":"string","pattern":"^[A-Za-z0-9]{16,128}$","x-what":"an access key id: 16 to 128 letters and digits"},"secretAccessKey":{"type":"string","minLength":1,"maxLength":256}}}},"targetGroups":{"type":"object","propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"type":"object","additionalProperties":false,"required":["targets"],"properties":{"targets":{"type":"array","minItems":1,"maxItems":100,"items":{"$ref":"#/definitions/localTarget"}},"healthCheck":{"type":"object","additionalProperties":false,"properties":{"path":{"type":"string","pattern":"^/","maxLength":2048,"x-what":"a path that begins with /"},"intervalMs":{"type":"integer","minimum":50,"maximum":300000},"timeoutMs":{"type":"integer","minimum":10,"maximum":120000},"healthyThreshold":{"type":"integer","minimum":1,"maximum":10},"unhealthyThreshold":{"type":"integer","minimum":1,"maximum":10},"matcher":{"type":"string","pattern":"^[2-5][0-9]{2}(-[2-5][0-9]{2})?(,[2-5][0-9]{2}(-[2-5][0-9]{2})?)*$","x-what":"status codes such as 200 or 200-299"}}}}}}}},"localTarget":{"type":"object","additionalProperties":false,"properties":{"url":{"type":"string","pattern":"^https?://[^/?#@\\s]+/?$","x-what":"an URL such as http://127.0.0.1:8081"},"command":{"type":"array","minItems":1,"maxItems":256,"items":{"type":"string","minLength":1}},"runtime":{"enum":["http","lambda"]},"port":{"type":"integer","minimum":1,"maximum":65535},"cwd":{"type":"string","minLength":1},"env":{"type":"object","additionalProperties":{"type":"string"}},"lambda":{"type":"string","pattern":"^[^#]+(#[A-Za-z_$][A-Za-z0-9_$]*)?$","x-what":"a module's path, and after # the name of its export"}}}}};
+const schema6 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"urn:lattice-auth:stack:1","title":"Lattice stack","type":"object","required":["serviceNetworks","services"],"properties":{"$schema":{"type":"string"},"version":{"const":1},"description":{"type":"string"},"partition":{"enum":["aws","aws-cn","aws-us-gov"]},"region":{"$ref":"#/definitions/region"},"account":{"$ref":"#/definitions/accountRef"},"now":{"$ref":"#/definitions/time"},"accounts":{"type":"object","propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"$ref":"#/definitions/account"}},"vpcs":{"type":"object","propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"$ref":"#/definitions/vpc"}},"serviceNetworks":{"type":"object","propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"$ref":"#/definitions/serviceNetwork"}},"services":{"type":"object","propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"$ref":"#/definitions/service"}},"targetGroups":{"type":"object","propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"$ref":"#/definitions/targetGroup"}},"principals":{"type":"object","propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"$ref":"#/definitions/principal"}},"local":{"$ref":"#/definitions/local"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"definitions":{"name":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._@/-]{0,127}$","x-what":"a name: up to 128 letters, digits and `. _ @ / -`, the first a letter or digit"},"accountId":{"type":"string","pattern":"^[0-9]{12}$","x-what":"an account id: 12 digits, in quotes"},"accountRef":{"type":"string","minLength":1},"region":{"type":"string","pattern":"^[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}$","x-what":"a region such as `eu-west-1`"},"time":{"type":"string","pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2})$","x-what":"a time with its zone, such as `2026-01-01T00:00:00Z`"},"policy":{"type":["string","object"],"minLength":1},"policies":{"type":"array","items":{"$ref":"#/definitions/policy"},"maxItems":1000},"scps":{"type":"array","items":{"$ref":"#/definitions/policies"},"maxItems":100},"authType":{"enum":["NONE","AWS_IAM"]},"tags":{"type":"object","maxProperties":200,"additionalProperties":{"type":"string"}},"organization":{"type":"object","properties":{"id":{"type":"string","pattern":"^o-[a-z0-9]{10,32}$","x-what":"an organization id such as `o-a1b2c3d4e5`"},"paths":{"type":"array","items":{"type":"string","pattern":"^o-[a-z0-9]{10,32}/r-[a-z0-9]{4,32}/(ou-[a-z0-9]{4,32}-[a-z0-9]{8,32}/)*([0-9]{12}/)?$","x-what":"an organization path such as `o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/`"}},"management":{"type":"boolean"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["id"]},"account":{"type":["string","object"],"properties":{"id":{"$ref":"#/definitions/accountId"},"organization":{"$ref":"#/definitions/organization"},"scps":{"$ref":"#/definitions/scps"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"pattern":"^[0-9]{12}$","x-what":"an account id: 12 digits, in quotes","required":["id"]},"vpc":{"type":"object","properties":{"id":{"type":"string","pattern":"^vpc-([0-9a-z]{8}|[0-9a-z]{17})$","x-what":"a VPC id: `vpc-` and 8 or 17 digits or lower-case letters"},"account":{"$ref":"#/definitions/accountRef"},"cidrs":{"type":"array","items":{"type":"string","minLength":1},"maxItems":100},"tags":{"$ref":"#/definitions/tags"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["id"]},"serviceNetwork":{"type":"object","properties":{"id":{"type":"string","pattern":"^sn-[0-9a-z]{17}$","x-what":"a service network id: `sn-` and 17 digits or lower-case letters"},"arn":{"type":"string"},"account":{"$ref":"#/definitions/accountRef"},"region":{"$ref":"#/definitions/region"},"authType":{"$ref":"#/definitions/authType"},"authPolicy":{"$ref":"#/definitions/policy"},"tags":{"$ref":"#/definitions/tags"},"vpcs":{"type":"array","items":{"type":"string"},"uniqueItems":false},"vpcEndpoints":{"type":"array","items":{"type":"string"}},"services":{"type":"array","items":{"type":"string"}}},"patternProperties":{"^x-":{}},"additionalProperties":false},"service":{"type":"object","properties":{"id":{"type":"string","pattern":"^svc-[0-9a-z]{17}$","x-what":"a service id: `svc-` and 17 digits or lower-case letters"},"arn":{"type":"string"},"account":{"$ref":"#/definitions/accountRef"},"region":{"$ref":"#/definitions/region"},"authType":{"$ref":"#/definitions/authType"},"authPolicy":{"$ref":"#/definitions/policy"},"tags":{"$ref":"#/definitions/tags"},"customDomain":{"$ref":"#/definitions/domain"},"dnsName":{"allOf":[{"$ref":"#/definitions/domain"}]},"listeners":{"type":"object","propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"$ref":"#/definitions/listener"}}},"patternProperties":{"^x-":{}},"additionalProperties":false},"domain":{"type":"string","pattern":"^(?=.{3,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])$","x-what":"a domain name in lower case"},"port":{"type":"integer","minimum":1,"maximum":65535},"listener":{"type":"object","properties":{"protocol":{"enum":["HTTP","HTTPS","TLS_PASSTHROUGH"]},"port":{"type":"integer","minimum":1,"maximum":65535},"defaultAction":{"allOf":[{"$ref":"#/definitions/action"}]},"rules":{"type":"object","propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"$ref":"#/definitions/rule"}}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["protocol","defaultAction"]},"rule":{"type":"object","properties":{"priority":{"type":"integer","minimum":1,"maximum":2000},"match":{"$ref":"#/definitions/match"},"action":{"$ref":"#/definitions/action"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["priority","match","action"]},"match":{"type":"object","properties":{"method":{"type":"string","pattern":"^[A-Z!#$%&'*+.^_`|~0-9-]{1,64}$","x-what":"a method in upper case"},"path":{"type":"object","properties":{"exact":{"$ref":"#/definitions/pathText"},"prefix":{"$ref":"#/definitions/pathText"},"caseSensitive":{"type":"boolean"}},"patternProperties":{"^x-":{}},"additionalProperties":false},"headers":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string","pattern":"^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,40}$","x-what":"a header name of up to 40 characters"},"exact":{"$ref":"#/definitions/headerText"},"prefix":{"$ref":"#/definitions/headerText"},"contains":{"$ref":"#/definitions/headerText"},"caseSensitive":{"type":"boolean"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["name"]},"minItems":1,"maxItems":5}},"patternProperties":{"^x-":{}},"additionalProperties":false,"minProperties":1},"pathText":{"type":"string","pattern":"^/[a-zA-Z0-9@:%_+.~#?&/=-]*$","x-what":"a path: `/` and letters, digits and `@ : % _ + . ~ # ? & / = -`","maxLength":200},"headerText":{"type":"string","minLength":1,"maxLength":200},"action":{"type":"object","properties":{"forward":{"type":["string","array"],"items":{"type":"object","properties":{"targetGroup":{"type":"string"},"weight":{"type":"integer","minimum":0,"maximum":999}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["targetGroup"]},"minItems":1,"maxItems":10},"fixedResponse":{"enum":[404,500]}},"patternProperties":{"^x-":{}},"additionalProperties":false,"minProperties":1},"targetGroup":{"type":"object","properties":{"id":{"type":"string","pattern":"^tg-[0-9a-z]{17}$","x-what":"a target group id: `tg-` and 17 digits or lower-case letters"},"arn":{"type":"string"},"account":{"$ref":"#/definitions/accountRef"},"region":{"$ref":"#/definitions/region"},"type":{"enum":["IP","INSTANCE","ALB","LAMBDA"]},"protocol":{"enum":["HTTP","HTTPS","TCP"]},"protocolVersion":{"enum":["HTTP1","HTTP2","GRPC"]},"port":{"$ref":"#/definitions/port"},"vpc":{"type":"string"},"lambdaEventVersion":{"enum":["V1","V2"]},"targets":{"type":"array","items":{"type":"object","properties":{"id":{"type":"string","minLength":1,"maxLength":200},"port":{"$ref":"#/definitions/port"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["id"]},"maxItems":1000},"tags":{"$ref":"#/definitions/tags"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["type"]},"principal":{"type":"object","properties":{"arn":{"type":"string","minLength":1,"maxLength":2048},"kind":{"enum":["role","session","user","root","federatedUser","identityProvider","service"]},"uniqueId":{"type":"string","pattern":"^A[A-Z0-9]{3,127}(:[A-Za-z0-9_=,.@-]{2,64})?$","x-what":"a unique id such as `AROAEXAMPLE`"},"sessionName":{"type":"string","pattern":"^[A-Za-z0-9_=,.@-]{2,64}$","x-what":"a session name: 2 to 64 letters, digits and `_ = , . @ -`"},"roleArn":{"type":"string"},"federatedBy":{"type":"string"},"organization":{"allOf":[{"$ref":"#/definitions/organization"}]},"tags":{"allOf":[{"$ref":"#/definitions/tags"}]},"vpc":{"type":"string"},"sourceIp":{"type":"string","minLength":1},"policies":{"type":["string","object"],"properties":{"identity":{"$ref":"#/definitions/policies"},"permissionsBoundary":{"$ref":"#/definitions/policy"},"session":{"$ref":"#/definitions/policies"},"scps":{"allOf":[{"$ref":"#/definitions/scps"}]}},"patternProperties":{"^x-":{}},"additionalProperties":false,"pattern":"^assume-allowed$","x-what":"policies or `assume-allowed`"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["arn"]},"local":{"type":"object","properties":{"vpcs":{"type":"object","propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"$ref":"#/definitions/localVpc"}},"vpcHeader":{"type":"string","pattern":"^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}$","x-what":"the name of a header"},"defaultVpc":{"allOf":[{"$ref":"#/definitions/name"}]},"credentials":{"type":"object","propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"$ref":"#/definitions/localCredentials"}},"targetGroups":{"type":"object","propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"$ref":"#/definitions/localTargetGroup"}}},"patternProperties":{"^x-":{}},"additionalProperties":false},"localTarget":{"type":"object","properties":{"url":{"type":"string","pattern":"^https?://[^/?#@\\s]+/?$","x-what":"a URL such as `http://127.0.0.1:8081`","maxLength":300},"command":{"type":"array","minItems":1,"maxItems":256,"items":{"type":"string","pattern":"^[^\\u0000]*$","x-what":"text without NUL","minLength":1,"maxLength":8192}},"runtime":{"enum":["http","lambda"]},"port":{"allOf":[{"$ref":"#/definitions/port"}]},"cwd":{"type":"string","minLength":1},"env":{"type":"object","maxProperties":200,"propertyNames":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]{0,127}$","x-what":"the name of a variable"},"additionalProperties":{"type":"string","pattern":"^[^\\u0000]*$","x-what":"text without NUL"}},"lambda":{"type":"string","pattern":"^[^#]+(#[A-Za-z_$][A-Za-z0-9_$]*)?$","x-what":"a module's path, and after `#` the name of its export"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"oneOf":[{"required":["url"]},{"required":["command"]},{"required":["lambda"]}],"dependencies":{"runtime":["command"],"port":["command"],"cwd":["command"],"env":["command"]}},"localVpc":{"type":"object","properties":{"address":{"type":"string","pattern":"^127(\\.(0|[1-9][0-9]?|1[0-9]{2}|2[0-4][0-9]|25[0-5])){3}$","x-what":"an IPv4 loopback address such as `127.0.1.1`"},"port":{"allOf":[{"$ref":"#/definitions/port"}]}},"patternProperties":{"^x-":{}},"additionalProperties":false,"minProperties":1},"localCredentials":{"type":"object","properties":{"accessKeyId":{"type":"string","pattern":"^[A-Za-z0-9]{16,128}$","x-what":"an access key id: 16 to 128 letters and digits"},"secretAccessKey":{"type":"string","minLength":1,"maxLength":256}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["accessKeyId","secretAccessKey"]},"localTargetGroup":{"type":"object","properties":{"targets":{"type":"array","minItems":1,"maxItems":100,"items":{"$ref":"#/definitions/localTarget"}},"healthCheck":{"allOf":[{"$ref":"#/definitions/localHealthCheck"}]}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["targets"]},"localHealthCheck":{"type":"object","properties":{"path":{"type":"string","pattern":"^/[!-~]*$","x-what":"a path that begins with `/`","maxLength":2048},"intervalMs":{"type":"integer","minimum":50,"maximum":300000},"timeoutMs":{"type":"integer","minimum":10,"maximum":120000},"healthyThreshold":{"type":"integer","minimum":1,"maximum":10},"unhealthyThreshold":{"type":"integer","minimum":1,"maximum":10},"matcher":{"type":"string","pattern":"^[2-5][0-9]{2}(-[2-5][0-9]{2})?(,[2-5][0-9]{2}(-[2-5][0-9]{2})?)*$","x-what":"status codes such as `200`, `200-299` or `200,204`","maxLength":200}},"patternProperties":{"^x-":{}},"additionalProperties":false}}};
 const func2 = Object.prototype.hasOwnProperty;
 const pattern0 = new RegExp("^x-", "u");
 const schema7 = {"type":"string","pattern":"^[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}$","x-what":"a region such as `eu-west-1`"};
@@ -2403,18 +2403,17 @@ validate96.errors = vErrors;
 return errors === 0;
 }
 
-const schema32 = {"type":"object","additionalProperties":false,"properties":{"vpcs":{"type":"object","propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"type":"object","additionalProperties":false,"properties":{"address":{"type":"string","pattern":"^127(\\.(0|[1-9][0-9]?|1[0-9]{2}|2[0-4][0-9]|25[0-5])){3}$","x-what":"an IPv4 loopback address such as 127.0.1.1"},"port":{"type":"integer","minimum":1,"maximum":65535}}}},"vpcHeader":{"type":"string","pattern":"^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}$","x-what":"the name of a header"},"defaultVpc":{"$ref":"#/definitions/name"},"credentials":{"type":"object","propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"type":"object","additionalProperties":false,"required":["accessKeyId","secretAccessKey"],"properties":{"accessKeyId":{"type":"string","pattern":"^[A-Za-z0-9]{16,128}$","x-what":"an access key id: 16 to 128 letters and digits"},"secretAccessKey":{"type":"string","minLength":1,"maxLength":256}}}},"targetGroups":{"type":"object","propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"type":"object","additionalProperties":false,"required":["targets"],"properties":{"targets":{"type":"array","minItems":1,"maxItems":100,"items":{"$ref":"#/definitions/localTarget"}},"healthCheck":{"type":"object","additionalProperties":false,"properties":{"path":{"type":"string","pattern":"^/","maxLength":2048,"x-what":"a path that begins with /"},"intervalMs":{"type":"integer","minimum":50,"maximum":300000},"timeoutMs":{"type":"integer","minimum":10,"maximum":120000},"healthyThreshold":{"type":"integer","minimum":1,"maximum":10},"unhealthyThreshold":{"type":"integer","minimum":1,"maximum":10},"matcher":{"type":"string","pattern":"^[2-5][0-9]{2}(-[2-5][0-9]{2})?(,[2-5][0-9]{2}(-[2-5][0-9]{2})?)*$","x-what":"status codes such as 200 or 200-299"}}}}}}}};
-const schema33 = {"type":"object","additionalProperties":false,"properties":{"url":{"type":"string","pattern":"^https?://[^/?#@\\s]+/?$","x-what":"an URL such as http://127.0.0.1:8081"},"command":{"type":"array","minItems":1,"maxItems":256,"items":{"type":"string","minLength":1}},"runtime":{"enum":["http","lambda"]},"port":{"type":"integer","minimum":1,"maximum":65535},"cwd":{"type":"string","minLength":1},"env":{"type":"object","additionalProperties":{"type":"string"}},"lambda":{"type":"string","pattern":"^[^#]+(#[A-Za-z_$][A-Za-z0-9_$]*)?$","x-what":"a module's path, and after # the name of its export"}}};
-const pattern38 = new RegExp("^https?://[^/?#@\\s]+/?$", "u");
-const pattern39 = new RegExp("^[^#]+(#[A-Za-z_$][A-Za-z0-9_$]*)?$", "u");
+const schema32 = {"type":"object","properties":{"vpcs":{"type":"object","propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"$ref":"#/definitions/localVpc"}},"vpcHeader":{"type":"string","pattern":"^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}$","x-what":"the name of a header"},"defaultVpc":{"allOf":[{"$ref":"#/definitions/name"}]},"credentials":{"type":"object","propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"$ref":"#/definitions/localCredentials"}},"targetGroups":{"type":"object","propertyNames":{"$ref":"#/definitions/name"},"additionalProperties":{"$ref":"#/definitions/localTargetGroup"}}},"patternProperties":{"^x-":{}},"additionalProperties":false};
+const pattern38 = new RegExp("^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}$", "u");
+const schema33 = {"type":"object","properties":{"address":{"type":"string","pattern":"^127(\\.(0|[1-9][0-9]?|1[0-9]{2}|2[0-4][0-9]|25[0-5])){3}$","x-what":"an IPv4 loopback address such as `127.0.1.1`"},"port":{"allOf":[{"$ref":"#/definitions/port"}]}},"patternProperties":{"^x-":{}},"additionalProperties":false,"minProperties":1};
+const pattern37 = new RegExp("^127(\\.(0|[1-9][0-9]?|1[0-9]{2}|2[0-4][0-9]|25[0-5])){3}$", "u");
 
-function validate109(data, {instancePath=""}={}){
+function validate106(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-for(const key0 in data){
-if(!(((((((key0 === "url") || (key0 === "command")) || (key0 === "runtime")) || (key0 === "port")) || (key0 === "cwd")) || (key0 === "env")) || (key0 === "lambda"))){
-const err0 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0},parentSchema:schema33,data};
+if(Object.keys(data).length < 1){
+const err0 = {instancePath,keyword:"minProperties",params:{limit: 1},parentSchema:schema33,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -2423,12 +2422,9 @@ vErrors.push(err0);
 }
 errors++;
 }
-}
-if(data.url !== undefined){
-let data0 = data.url;
-if(typeof data0 === "string"){
-if(!pattern38.test(data0)){
-const err1 = {instancePath:instancePath+"/url",keyword:"pattern",params:{pattern: "^https?://[^/?#@\\s]+/?$"},parentSchema:schema33.properties.url,data:data0};
+for(const key0 in data){
+if(!(((key0 === "address") || (key0 === "port")) || (pattern0.test(key0)))){
+const err1 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0},parentSchema:schema33,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -2438,8 +2434,11 @@ vErrors.push(err1);
 errors++;
 }
 }
-else {
-const err2 = {instancePath:instancePath+"/url",keyword:"type",params:{type: "string"},parentSchema:schema33.properties.url,data:data0};
+if(data.address !== undefined){
+let data0 = data.address;
+if(typeof data0 === "string"){
+if(!pattern37.test(data0)){
+const err2 = {instancePath:instancePath+"/address",keyword:"pattern",params:{pattern: "^127(\\.(0|[1-9][0-9]?|1[0-9]{2}|2[0-4][0-9]|25[0-5])){3}$"},parentSchema:schema33.properties.address,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -2449,11 +2448,8 @@ vErrors.push(err2);
 errors++;
 }
 }
-if(data.command !== undefined){
-let data1 = data.command;
-if(Array.isArray(data1)){
-if(data1.length > 256){
-const err3 = {instancePath:instancePath+"/command",keyword:"maxItems",params:{limit: 256},parentSchema:schema33.properties.command,data:data1};
+else {
+const err3 = {instancePath:instancePath+"/address",keyword:"type",params:{type: "string"},parentSchema:schema33.properties.address,data:data0};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -2462,8 +2458,16 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(data1.length < 1){
-const err4 = {instancePath:instancePath+"/command",keyword:"minItems",params:{limit: 1},parentSchema:schema33.properties.command,data:data1};
+}
+if(data.port !== undefined){
+if(!(validate90(data.port, {instancePath:instancePath+"/port"}))){
+vErrors = vErrors === null ? validate90.errors : vErrors.concat(validate90.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err4 = {instancePath,keyword:"type",params:{type: "object"},parentSchema:schema33,data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -2472,12 +2476,79 @@ vErrors.push(err4);
 }
 errors++;
 }
-const len0 = data1.length;
-for(let i0=0; i0<len0; i0++){
-let data2 = data1[i0];
-if(typeof data2 === "string"){
-if(data2.length < 1){
-const err5 = {instancePath:instancePath+"/command/" + i0,keyword:"minLength",params:{limit: 1},parentSchema:schema33.properties.command.items,data:data2};
+validate106.errors = vErrors;
+return errors === 0;
+}
+
+const schema34 = {"type":"object","properties":{"accessKeyId":{"type":"string","pattern":"^[A-Za-z0-9]{16,128}$","x-what":"an access key id: 16 to 128 letters and digits"},"secretAccessKey":{"type":"string","minLength":1,"maxLength":256}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["accessKeyId","secretAccessKey"]};
+const pattern40 = new RegExp("^[A-Za-z0-9]{16,128}$", "u");
+
+function validate111(data, {instancePath=""}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.accessKeyId === undefined){
+const err0 = {instancePath,keyword:"required",params:{missingProperty: "accessKeyId"},parentSchema:schema34,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.secretAccessKey === undefined){
+const err1 = {instancePath,keyword:"required",params:{missingProperty: "secretAccessKey"},parentSchema:schema34,data};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(((key0 === "accessKeyId") || (key0 === "secretAccessKey")) || (pattern0.test(key0)))){
+const err2 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0},parentSchema:schema34,data};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.accessKeyId !== undefined){
+let data0 = data.accessKeyId;
+if(typeof data0 === "string"){
+if(!pattern40.test(data0)){
+const err3 = {instancePath:instancePath+"/accessKeyId",keyword:"pattern",params:{pattern: "^[A-Za-z0-9]{16,128}$"},parentSchema:schema34.properties.accessKeyId,data:data0};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+else {
+const err4 = {instancePath:instancePath+"/accessKeyId",keyword:"type",params:{type: "string"},parentSchema:schema34.properties.accessKeyId,data:data0};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.secretAccessKey !== undefined){
+let data1 = data.secretAccessKey;
+if(typeof data1 === "string"){
+if(data1.length > 256){
+const err5 = {instancePath:instancePath+"/secretAccessKey",keyword:"maxLength",params:{limit: 256},parentSchema:schema34.properties.secretAccessKey,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -2486,9 +2557,8 @@ vErrors.push(err5);
 }
 errors++;
 }
-}
-else {
-const err6 = {instancePath:instancePath+"/command/" + i0,keyword:"type",params:{type: "string"},parentSchema:schema33.properties.command.items,data:data2};
+if(data1.length < 1){
+const err6 = {instancePath:instancePath+"/secretAccessKey",keyword:"minLength",params:{limit: 1},parentSchema:schema34.properties.secretAccessKey,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -2498,9 +2568,8 @@ vErrors.push(err6);
 errors++;
 }
 }
-}
 else {
-const err7 = {instancePath:instancePath+"/command",keyword:"type",params:{type: "array"},parentSchema:schema33.properties.command,data:data1};
+const err7 = {instancePath:instancePath+"/secretAccessKey",keyword:"type",params:{type: "string"},parentSchema:schema34.properties.secretAccessKey,data:data1};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -2510,10 +2579,185 @@ vErrors.push(err7);
 errors++;
 }
 }
+}
+else {
+const err8 = {instancePath,keyword:"type",params:{type: "object"},parentSchema:schema34,data};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+validate111.errors = vErrors;
+return errors === 0;
+}
+
+const schema35 = {"type":"object","properties":{"targets":{"type":"array","minItems":1,"maxItems":100,"items":{"$ref":"#/definitions/localTarget"}},"healthCheck":{"allOf":[{"$ref":"#/definitions/localHealthCheck"}]}},"patternProperties":{"^x-":{}},"additionalProperties":false,"required":["targets"]};
+const schema36 = {"type":"object","properties":{"url":{"type":"string","pattern":"^https?://[^/?#@\\s]+/?$","x-what":"a URL such as `http://127.0.0.1:8081`","maxLength":300},"command":{"type":"array","minItems":1,"maxItems":256,"items":{"type":"string","pattern":"^[^\\u0000]*$","x-what":"text without NUL","minLength":1,"maxLength":8192}},"runtime":{"enum":["http","lambda"]},"port":{"allOf":[{"$ref":"#/definitions/port"}]},"cwd":{"type":"string","minLength":1},"env":{"type":"object","maxProperties":200,"propertyNames":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]{0,127}$","x-what":"the name of a variable"},"additionalProperties":{"type":"string","pattern":"^[^\\u0000]*$","x-what":"text without NUL"}},"lambda":{"type":"string","pattern":"^[^#]+(#[A-Za-z_$][A-Za-z0-9_$]*)?$","x-what":"a module's path, and after `#` the name of its export"}},"patternProperties":{"^x-":{}},"additionalProperties":false,"oneOf":[{"required":["url"]},{"required":["command"]},{"required":["lambda"]}],"dependencies":{"runtime":["command"],"port":["command"],"cwd":["command"],"env":["command"]}};
+const pattern43 = new RegExp("^https?://[^/?#@\\s]+/?$", "u");
+const pattern44 = new RegExp("^[^\\u0000]*$", "u");
+const pattern45 = new RegExp("^[A-Za-z_][A-Za-z0-9_]{0,127}$", "u");
+const pattern47 = new RegExp("^[^#]+(#[A-Za-z_$][A-Za-z0-9_$]*)?$", "u");
+
+function validate115(data, {instancePath=""}={}){
+let vErrors = null;
+let errors = 0;
+const _errs1 = errors;
+let valid0 = false;
+let passing0 = null;
+const _errs2 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.url === undefined){
+const err0 = {instancePath,keyword:"required",params:{missingProperty: "url"},parentSchema:schema36.oneOf[0],data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+var _valid0 = _errs2 === errors;
+if(_valid0){
+valid0 = true;
+passing0 = 0;
+}
+const _errs3 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.command === undefined){
+const err1 = {instancePath,keyword:"required",params:{missingProperty: "command"},parentSchema:schema36.oneOf[1],data};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+var _valid0 = _errs3 === errors;
+if(_valid0 && valid0){
+valid0 = false;
+passing0 = [passing0, 1];
+}
+else {
+if(_valid0){
+valid0 = true;
+passing0 = 1;
+}
+const _errs4 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.lambda === undefined){
+const err2 = {instancePath,keyword:"required",params:{missingProperty: "lambda"},parentSchema:schema36.oneOf[2],data};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+var _valid0 = _errs4 === errors;
+if(_valid0 && valid0){
+valid0 = false;
+passing0 = [passing0, 2];
+}
+else {
+if(_valid0){
+valid0 = true;
+passing0 = 2;
+}
+}
+}
+if(!valid0){
+const err3 = {instancePath,keyword:"oneOf",params:{passingSchemas: passing0},parentSchema:schema36,data};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+else {
+errors = _errs1;
+if(vErrors !== null){
+if(_errs1){
+vErrors.length = _errs1;
+}
+else {
+vErrors = null;
+}
+}
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!((((((((key0 === "url") || (key0 === "command")) || (key0 === "runtime")) || (key0 === "port")) || (key0 === "cwd")) || (key0 === "env")) || (key0 === "lambda")) || (pattern0.test(key0)))){
+const err4 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0},parentSchema:schema36,data};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
 if(data.runtime !== undefined){
-let data3 = data.runtime;
-if(!((data3 === "http") || (data3 === "lambda"))){
-const err8 = {instancePath:instancePath+"/runtime",keyword:"enum",params:{allowedValues: schema33.properties.runtime.enum},parentSchema:schema33.properties.runtime,data:data3};
+if(data.command === undefined){
+const err5 = {instancePath,keyword:"dependencies",params:{property: "runtime",
+    missingProperty: "command",
+    depsCount: 1,
+    deps: "command"},parentSchema:schema36,data};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.port !== undefined){
+if(data.command === undefined){
+const err6 = {instancePath,keyword:"dependencies",params:{property: "port",
+    missingProperty: "command",
+    depsCount: 1,
+    deps: "command"},parentSchema:schema36,data};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data.cwd !== undefined){
+if(data.command === undefined){
+const err7 = {instancePath,keyword:"dependencies",params:{property: "cwd",
+    missingProperty: "command",
+    depsCount: 1,
+    deps: "command"},parentSchema:schema36,data};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.env !== undefined){
+if(data.command === undefined){
+const err8 = {instancePath,keyword:"dependencies",params:{property: "env",
+    missingProperty: "command",
+    depsCount: 1,
+    deps: "command"},parentSchema:schema36,data};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -2523,10 +2767,11 @@ vErrors.push(err8);
 errors++;
 }
 }
-if(data.port !== undefined){
-let data4 = data.port;
-if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
-const err9 = {instancePath:instancePath+"/port",keyword:"type",params:{type: "integer"},parentSchema:schema33.properties.port,data:data4};
+if(data.url !== undefined){
+let data0 = data.url;
+if(typeof data0 === "string"){
+if(data0.length > 300){
+const err9 = {instancePath:instancePath+"/url",keyword:"maxLength",params:{limit: 300},parentSchema:schema36.properties.url,data:data0};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -2535,9 +2780,8 @@ vErrors.push(err9);
 }
 errors++;
 }
-if((typeof data4 == "number") && (isFinite(data4))){
-if(data4 > 65535 || isNaN(data4)){
-const err10 = {instancePath:instancePath+"/port",keyword:"maximum",params:{comparison: "<=", limit: 65535},parentSchema:schema33.properties.port,data:data4};
+if(!pattern43.test(data0)){
+const err10 = {instancePath:instancePath+"/url",keyword:"pattern",params:{pattern: "^https?://[^/?#@\\s]+/?$"},parentSchema:schema36.properties.url,data:data0};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -2546,8 +2790,9 @@ vErrors.push(err10);
 }
 errors++;
 }
-if(data4 < 1 || isNaN(data4)){
-const err11 = {instancePath:instancePath+"/port",keyword:"minimum",params:{comparison: ">=", limit: 1},parentSchema:schema33.properties.port,data:data4};
+}
+else {
+const err11 = {instancePath:instancePath+"/url",keyword:"type",params:{type: "string"},parentSchema:schema36.properties.url,data:data0};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -2557,12 +2802,11 @@ vErrors.push(err11);
 errors++;
 }
 }
-}
-if(data.cwd !== undefined){
-let data5 = data.cwd;
-if(typeof data5 === "string"){
-if(data5.length < 1){
-const err12 = {instancePath:instancePath+"/cwd",keyword:"minLength",params:{limit: 1},parentSchema:schema33.properties.cwd,data:data5};
+if(data.command !== undefined){
+let data1 = data.command;
+if(Array.isArray(data1)){
+if(data1.length > 256){
+const err12 = {instancePath:instancePath+"/command",keyword:"maxItems",params:{limit: 256},parentSchema:schema36.properties.command,data:data1};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -2571,9 +2815,8 @@ vErrors.push(err12);
 }
 errors++;
 }
-}
-else {
-const err13 = {instancePath:instancePath+"/cwd",keyword:"type",params:{type: "string"},parentSchema:schema33.properties.cwd,data:data5};
+if(data1.length < 1){
+const err13 = {instancePath:instancePath+"/command",keyword:"minItems",params:{limit: 1},parentSchema:schema36.properties.command,data:data1};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -2582,14 +2825,12 @@ vErrors.push(err13);
 }
 errors++;
 }
-}
-if(data.env !== undefined){
-let data6 = data.env;
-if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
-for(const key1 in data6){
-let data7 = data6[key1];
-if(typeof data7 !== "string"){
-const err14 = {instancePath:instancePath+"/env/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "string"},parentSchema:schema33.properties.env.additionalProperties,data:data7};
+const len0 = data1.length;
+for(let i0=0; i0<len0; i0++){
+let data2 = data1[i0];
+if(typeof data2 === "string"){
+if(data2.length > 8192){
+const err14 = {instancePath:instancePath+"/command/" + i0,keyword:"maxLength",params:{limit: 8192},parentSchema:schema36.properties.command.items,data:data2};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -2598,10 +2839,8 @@ vErrors.push(err14);
 }
 errors++;
 }
-}
-}
-else {
-const err15 = {instancePath:instancePath+"/env",keyword:"type",params:{type: "object"},parentSchema:schema33.properties.env,data:data6};
+if(data2.length < 1){
+const err15 = {instancePath:instancePath+"/command/" + i0,keyword:"minLength",params:{limit: 1},parentSchema:schema36.properties.command.items,data:data2};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -2610,12 +2849,8 @@ vErrors.push(err15);
 }
 errors++;
 }
-}
-if(data.lambda !== undefined){
-let data8 = data.lambda;
-if(typeof data8 === "string"){
-if(!pattern39.test(data8)){
-const err16 = {instancePath:instancePath+"/lambda",keyword:"pattern",params:{pattern: "^[^#]+(#[A-Za-z_$][A-Za-z0-9_$]*)?$"},parentSchema:schema33.properties.lambda,data:data8};
+if(!pattern44.test(data2)){
+const err16 = {instancePath:instancePath+"/command/" + i0,keyword:"pattern",params:{pattern: "^[^\\u0000]*$"},parentSchema:schema36.properties.command.items,data:data2};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -2626,7 +2861,7 @@ errors++;
 }
 }
 else {
-const err17 = {instancePath:instancePath+"/lambda",keyword:"type",params:{type: "string"},parentSchema:schema33.properties.lambda,data:data8};
+const err17 = {instancePath:instancePath+"/command/" + i0,keyword:"type",params:{type: "string"},parentSchema:schema36.properties.command.items,data:data2};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -2638,7 +2873,7 @@ errors++;
 }
 }
 else {
-const err18 = {instancePath,keyword:"type",params:{type: "object"},parentSchema:schema33,data};
+const err18 = {instancePath:instancePath+"/command",keyword:"type",params:{type: "array"},parentSchema:schema36.properties.command,data:data1};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -2647,22 +2882,519 @@ vErrors.push(err18);
 }
 errors++;
 }
-validate109.errors = vErrors;
+}
+if(data.runtime !== undefined){
+let data3 = data.runtime;
+if(!((data3 === "http") || (data3 === "lambda"))){
+const err19 = {instancePath:instancePath+"/runtime",keyword:"enum",params:{allowedValues: schema36.properties.runtime.enum},parentSchema:schema36.properties.runtime,data:data3};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+if(data.port !== undefined){
+if(!(validate90(data.port, {instancePath:instancePath+"/port"}))){
+vErrors = vErrors === null ? validate90.errors : vErrors.concat(validate90.errors);
+errors = vErrors.length;
+}
+}
+if(data.cwd !== undefined){
+let data5 = data.cwd;
+if(typeof data5 === "string"){
+if(data5.length < 1){
+const err20 = {instancePath:instancePath+"/cwd",keyword:"minLength",params:{limit: 1},parentSchema:schema36.properties.cwd,data:data5};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+else {
+const err21 = {instancePath:instancePath+"/cwd",keyword:"type",params:{type: "string"},parentSchema:schema36.properties.cwd,data:data5};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+if(data.env !== undefined){
+let data6 = data.env;
+if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
+if(Object.keys(data6).length > 200){
+const err22 = {instancePath:instancePath+"/env",keyword:"maxProperties",params:{limit: 200},parentSchema:schema36.properties.env,data:data6};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+for(const key1 in data6){
+const _errs19 = errors;
+if(typeof key1 === "string"){
+if(!pattern45.test(key1)){
+const err23 = {instancePath:instancePath+"/env",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]{0,127}$"},parentSchema:schema36.properties.env.propertyNames,data:key1,propertyName:key1};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+}
+else {
+const err24 = {instancePath:instancePath+"/env",keyword:"type",params:{type: "string"},parentSchema:schema36.properties.env.propertyNames,data:key1,propertyName:key1};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+var valid6 = _errs19 === errors;
+if(!valid6){
+const err25 = {instancePath:instancePath+"/env",keyword:"propertyNames",params:{propertyName: key1},parentSchema:schema36.properties.env,data:data6};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+for(const key2 in data6){
+let data7 = data6[key2];
+if(typeof data7 === "string"){
+if(!pattern44.test(data7)){
+const err26 = {instancePath:instancePath+"/env/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"pattern",params:{pattern: "^[^\\u0000]*$"},parentSchema:schema36.properties.env.additionalProperties,data:data7};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+}
+else {
+const err27 = {instancePath:instancePath+"/env/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "string"},parentSchema:schema36.properties.env.additionalProperties,data:data7};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+}
+}
+else {
+const err28 = {instancePath:instancePath+"/env",keyword:"type",params:{type: "object"},parentSchema:schema36.properties.env,data:data6};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+}
+if(data.lambda !== undefined){
+let data8 = data.lambda;
+if(typeof data8 === "string"){
+if(!pattern47.test(data8)){
+const err29 = {instancePath:instancePath+"/lambda",keyword:"pattern",params:{pattern: "^[^#]+(#[A-Za-z_$][A-Za-z0-9_$]*)?$"},parentSchema:schema36.properties.lambda,data:data8};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+}
+else {
+const err30 = {instancePath:instancePath+"/lambda",keyword:"type",params:{type: "string"},parentSchema:schema36.properties.lambda,data:data8};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+}
+}
+else {
+const err31 = {instancePath,keyword:"type",params:{type: "object"},parentSchema:schema36,data};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+validate115.errors = vErrors;
 return errors === 0;
 }
 
-const pattern35 = new RegExp("^127(\\.(0|[1-9][0-9]?|1[0-9]{2}|2[0-4][0-9]|25[0-5])){3}$", "u");
-const pattern36 = new RegExp("^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}$", "u");
-const pattern37 = new RegExp("^[A-Za-z0-9]{16,128}$", "u");
-const pattern40 = new RegExp("^/", "u");
-const pattern41 = new RegExp("^[2-5][0-9]{2}(-[2-5][0-9]{2})?(,[2-5][0-9]{2}(-[2-5][0-9]{2})?)*$", "u");
+const schema37 = {"type":"object","properties":{"path":{"type":"string","pattern":"^/[!-~]*$","x-what":"a path that begins with `/`","maxLength":2048},"intervalMs":{"type":"integer","minimum":50,"maximum":300000},"timeoutMs":{"type":"integer","minimum":10,"maximum":120000},"healthyThreshold":{"type":"integer","minimum":1,"maximum":10},"unhealthyThreshold":{"type":"integer","minimum":1,"maximum":10},"matcher":{"type":"string","pattern":"^[2-5][0-9]{2}(-[2-5][0-9]{2})?(,[2-5][0-9]{2}(-[2-5][0-9]{2})?)*$","x-what":"status codes such as `200`, `200-299` or `200,204`","maxLength":200}},"patternProperties":{"^x-":{}},"additionalProperties":false};
+const pattern49 = new RegExp("^/[!-~]*$", "u");
+const pattern50 = new RegExp("^[2-5][0-9]{2}(-[2-5][0-9]{2})?(,[2-5][0-9]{2}(-[2-5][0-9]{2})?)*$", "u");
+
+function validate118(data, {instancePath=""}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(((((((key0 === "path") || (key0 === "intervalMs")) || (key0 === "timeoutMs")) || (key0 === "healthyThreshold")) || (key0 === "unhealthyThreshold")) || (key0 === "matcher")) || (pattern0.test(key0)))){
+const err0 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0},parentSchema:schema37,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+if(data.path !== undefined){
+let data0 = data.path;
+if(typeof data0 === "string"){
+if(data0.length > 2048){
+const err1 = {instancePath:instancePath+"/path",keyword:"maxLength",params:{limit: 2048},parentSchema:schema37.properties.path,data:data0};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(!pattern49.test(data0)){
+const err2 = {instancePath:instancePath+"/path",keyword:"pattern",params:{pattern: "^/[!-~]*$"},parentSchema:schema37.properties.path,data:data0};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+else {
+const err3 = {instancePath:instancePath+"/path",keyword:"type",params:{type: "string"},parentSchema:schema37.properties.path,data:data0};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.intervalMs !== undefined){
+let data1 = data.intervalMs;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+const err4 = {instancePath:instancePath+"/intervalMs",keyword:"type",params:{type: "integer"},parentSchema:schema37.properties.intervalMs,data:data1};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 300000 || isNaN(data1)){
+const err5 = {instancePath:instancePath+"/intervalMs",keyword:"maximum",params:{comparison: "<=", limit: 300000},parentSchema:schema37.properties.intervalMs,data:data1};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if(data1 < 50 || isNaN(data1)){
+const err6 = {instancePath:instancePath+"/intervalMs",keyword:"minimum",params:{comparison: ">=", limit: 50},parentSchema:schema37.properties.intervalMs,data:data1};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+}
+if(data.timeoutMs !== undefined){
+let data2 = data.timeoutMs;
+if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
+const err7 = {instancePath:instancePath+"/timeoutMs",keyword:"type",params:{type: "integer"},parentSchema:schema37.properties.timeoutMs,data:data2};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 > 120000 || isNaN(data2)){
+const err8 = {instancePath:instancePath+"/timeoutMs",keyword:"maximum",params:{comparison: "<=", limit: 120000},parentSchema:schema37.properties.timeoutMs,data:data2};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+if(data2 < 10 || isNaN(data2)){
+const err9 = {instancePath:instancePath+"/timeoutMs",keyword:"minimum",params:{comparison: ">=", limit: 10},parentSchema:schema37.properties.timeoutMs,data:data2};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+}
+if(data.healthyThreshold !== undefined){
+let data3 = data.healthyThreshold;
+if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
+const err10 = {instancePath:instancePath+"/healthyThreshold",keyword:"type",params:{type: "integer"},parentSchema:schema37.properties.healthyThreshold,data:data3};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+if((typeof data3 == "number") && (isFinite(data3))){
+if(data3 > 10 || isNaN(data3)){
+const err11 = {instancePath:instancePath+"/healthyThreshold",keyword:"maximum",params:{comparison: "<=", limit: 10},parentSchema:schema37.properties.healthyThreshold,data:data3};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+if(data3 < 1 || isNaN(data3)){
+const err12 = {instancePath:instancePath+"/healthyThreshold",keyword:"minimum",params:{comparison: ">=", limit: 1},parentSchema:schema37.properties.healthyThreshold,data:data3};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+}
+if(data.unhealthyThreshold !== undefined){
+let data4 = data.unhealthyThreshold;
+if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
+const err13 = {instancePath:instancePath+"/unhealthyThreshold",keyword:"type",params:{type: "integer"},parentSchema:schema37.properties.unhealthyThreshold,data:data4};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+if((typeof data4 == "number") && (isFinite(data4))){
+if(data4 > 10 || isNaN(data4)){
+const err14 = {instancePath:instancePath+"/unhealthyThreshold",keyword:"maximum",params:{comparison: "<=", limit: 10},parentSchema:schema37.properties.unhealthyThreshold,data:data4};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+if(data4 < 1 || isNaN(data4)){
+const err15 = {instancePath:instancePath+"/unhealthyThreshold",keyword:"minimum",params:{comparison: ">=", limit: 1},parentSchema:schema37.properties.unhealthyThreshold,data:data4};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+}
+if(data.matcher !== undefined){
+let data5 = data.matcher;
+if(typeof data5 === "string"){
+if(data5.length > 200){
+const err16 = {instancePath:instancePath+"/matcher",keyword:"maxLength",params:{limit: 200},parentSchema:schema37.properties.matcher,data:data5};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+if(!pattern50.test(data5)){
+const err17 = {instancePath:instancePath+"/matcher",keyword:"pattern",params:{pattern: "^[2-5][0-9]{2}(-[2-5][0-9]{2})?(,[2-5][0-9]{2}(-[2-5][0-9]{2})?)*$"},parentSchema:schema37.properties.matcher,data:data5};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+else {
+const err18 = {instancePath:instancePath+"/matcher",keyword:"type",params:{type: "string"},parentSchema:schema37.properties.matcher,data:data5};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+}
+else {
+const err19 = {instancePath,keyword:"type",params:{type: "object"},parentSchema:schema37,data};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+validate118.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate114(data, {instancePath=""}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.targets === undefined){
+const err0 = {instancePath,keyword:"required",params:{missingProperty: "targets"},parentSchema:schema35,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(((key0 === "targets") || (key0 === "healthCheck")) || (pattern0.test(key0)))){
+const err1 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0},parentSchema:schema35,data};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.targets !== undefined){
+let data0 = data.targets;
+if(Array.isArray(data0)){
+if(data0.length > 100){
+const err2 = {instancePath:instancePath+"/targets",keyword:"maxItems",params:{limit: 100},parentSchema:schema35.properties.targets,data:data0};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(data0.length < 1){
+const err3 = {instancePath:instancePath+"/targets",keyword:"minItems",params:{limit: 1},parentSchema:schema35.properties.targets,data:data0};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+const len0 = data0.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate115(data0[i0], {instancePath:instancePath+"/targets/" + i0}))){
+vErrors = vErrors === null ? validate115.errors : vErrors.concat(validate115.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err4 = {instancePath:instancePath+"/targets",keyword:"type",params:{type: "array"},parentSchema:schema35.properties.targets,data:data0};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.healthCheck !== undefined){
+if(!(validate118(data.healthCheck, {instancePath:instancePath+"/healthCheck"}))){
+vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err5 = {instancePath,keyword:"type",params:{type: "object"},parentSchema:schema35,data};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+validate114.errors = vErrors;
+return errors === 0;
+}
+
 
 function validate104(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!(((((key0 === "vpcs") || (key0 === "vpcHeader")) || (key0 === "defaultVpc")) || (key0 === "credentials")) || (key0 === "targetGroups"))){
+if(!((((((key0 === "vpcs") || (key0 === "vpcHeader")) || (key0 === "defaultVpc")) || (key0 === "credentials")) || (key0 === "targetGroups")) || (pattern0.test(key0)))){
 const err0 = {instancePath,keyword:"additionalProperties",params:{additionalProperty: key0},parentSchema:schema32,data};
 if(vErrors === null){
 vErrors = [err0];
@@ -2695,11 +3427,14 @@ errors++;
 }
 }
 for(const key2 in data0){
-let data1 = data0[key2];
-if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-for(const key3 in data1){
-if(!((key3 === "address") || (key3 === "port"))){
-const err2 = {instancePath:instancePath+"/vpcs/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"additionalProperties",params:{additionalProperty: key3},parentSchema:schema32.properties.vpcs.additionalProperties,data:data1};
+if(!(validate106(data0[key2], {instancePath:instancePath+"/vpcs/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")}))){
+vErrors = vErrors === null ? validate106.errors : vErrors.concat(validate106.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err2 = {instancePath:instancePath+"/vpcs",keyword:"type",params:{type: "object"},parentSchema:schema32.properties.vpcs,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -2709,11 +3444,11 @@ vErrors.push(err2);
 errors++;
 }
 }
-if(data1.address !== undefined){
-let data2 = data1.address;
+if(data.vpcHeader !== undefined){
+let data2 = data.vpcHeader;
 if(typeof data2 === "string"){
-if(!pattern35.test(data2)){
-const err3 = {instancePath:instancePath+"/vpcs/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/address",keyword:"pattern",params:{pattern: "^127(\\.(0|[1-9][0-9]?|1[0-9]{2}|2[0-4][0-9]|25[0-5])){3}$"},parentSchema:schema32.properties.vpcs.additionalProperties.properties.address,data:data2};
+if(!pattern38.test(data2)){
+const err3 = {instancePath:instancePath+"/vpcHeader",keyword:"pattern",params:{pattern: "^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}$"},parentSchema:schema32.properties.vpcHeader,data:data2};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -2724,96 +3459,12 @@ errors++;
 }
 }
 else {
-const err4 = {instancePath:instancePath+"/vpcs/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/address",keyword:"type",params:{type: "string"},parentSchema:schema32.properties.vpcs.additionalProperties.properties.address,data:data2};
+const err4 = {instancePath:instancePath+"/vpcHeader",keyword:"type",params:{type: "string"},parentSchema:schema32.properties.vpcHeader,data:data2};
 if(vErrors === null){
 vErrors = [err4];
 }
 else {
 vErrors.push(err4);
-}
-errors++;
-}
-}
-if(data1.port !== undefined){
-let data3 = data1.port;
-if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-const err5 = {instancePath:instancePath+"/vpcs/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/port",keyword:"type",params:{type: "integer"},parentSchema:schema32.properties.vpcs.additionalProperties.properties.port,data:data3};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-if((typeof data3 == "number") && (isFinite(data3))){
-if(data3 > 65535 || isNaN(data3)){
-const err6 = {instancePath:instancePath+"/vpcs/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/port",keyword:"maximum",params:{comparison: "<=", limit: 65535},parentSchema:schema32.properties.vpcs.additionalProperties.properties.port,data:data3};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-if(data3 < 1 || isNaN(data3)){
-const err7 = {instancePath:instancePath+"/vpcs/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/port",keyword:"minimum",params:{comparison: ">=", limit: 1},parentSchema:schema32.properties.vpcs.additionalProperties.properties.port,data:data3};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-}
-}
-}
-else {
-const err8 = {instancePath:instancePath+"/vpcs/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "object"},parentSchema:schema32.properties.vpcs.additionalProperties,data:data1};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-}
-}
-else {
-const err9 = {instancePath:instancePath+"/vpcs",keyword:"type",params:{type: "object"},parentSchema:schema32.properties.vpcs,data:data0};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-}
-if(data.vpcHeader !== undefined){
-let data4 = data.vpcHeader;
-if(typeof data4 === "string"){
-if(!pattern36.test(data4)){
-const err10 = {instancePath:instancePath+"/vpcHeader",keyword:"pattern",params:{pattern: "^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}$"},parentSchema:schema32.properties.vpcHeader,data:data4};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-}
-else {
-const err11 = {instancePath:instancePath+"/vpcHeader",keyword:"type",params:{type: "string"},parentSchema:schema32.properties.vpcHeader,data:data4};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
 }
 errors++;
 }
@@ -2825,492 +3476,91 @@ errors = vErrors.length;
 }
 }
 if(data.credentials !== undefined){
-let data6 = data.credentials;
-if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
-for(const key4 in data6){
-const _errs18 = errors;
-if(!(validate28(key4, {instancePath:instancePath+"/credentials"}))){
+let data4 = data.credentials;
+if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
+for(const key3 in data4){
+const _errs13 = errors;
+if(!(validate28(key3, {instancePath:instancePath+"/credentials"}))){
 vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
 errors = vErrors.length;
 }
-var valid4 = _errs18 === errors;
+var valid4 = _errs13 === errors;
 if(!valid4){
-const err12 = {instancePath:instancePath+"/credentials",keyword:"propertyNames",params:{propertyName: key4},parentSchema:schema32.properties.credentials,data:data6};
+const err5 = {instancePath:instancePath+"/credentials",keyword:"propertyNames",params:{propertyName: key3},parentSchema:schema32.properties.credentials,data:data4};
 if(vErrors === null){
-vErrors = [err12];
+vErrors = [err5];
 }
 else {
-vErrors.push(err12);
+vErrors.push(err5);
 }
 errors++;
 }
 }
-for(const key5 in data6){
-let data7 = data6[key5];
-if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
-if(data7.accessKeyId === undefined){
-const err13 = {instancePath:instancePath+"/credentials/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"required",params:{missingProperty: "accessKeyId"},parentSchema:schema32.properties.credentials.additionalProperties,data:data7};
+for(const key4 in data4){
+if(!(validate111(data4[key4], {instancePath:instancePath+"/credentials/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")}))){
+vErrors = vErrors === null ? validate111.errors : vErrors.concat(validate111.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err6 = {instancePath:instancePath+"/credentials",keyword:"type",params:{type: "object"},parentSchema:schema32.properties.credentials,data:data4};
 if(vErrors === null){
-vErrors = [err13];
+vErrors = [err6];
 }
 else {
-vErrors.push(err13);
-}
-errors++;
-}
-if(data7.secretAccessKey === undefined){
-const err14 = {instancePath:instancePath+"/credentials/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"required",params:{missingProperty: "secretAccessKey"},parentSchema:schema32.properties.credentials.additionalProperties,data:data7};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
-}
-for(const key6 in data7){
-if(!((key6 === "accessKeyId") || (key6 === "secretAccessKey"))){
-const err15 = {instancePath:instancePath+"/credentials/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"additionalProperties",params:{additionalProperty: key6},parentSchema:schema32.properties.credentials.additionalProperties,data:data7};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
-errors++;
-}
-}
-if(data7.accessKeyId !== undefined){
-let data8 = data7.accessKeyId;
-if(typeof data8 === "string"){
-if(!pattern37.test(data8)){
-const err16 = {instancePath:instancePath+"/credentials/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/accessKeyId",keyword:"pattern",params:{pattern: "^[A-Za-z0-9]{16,128}$"},parentSchema:schema32.properties.credentials.additionalProperties.properties.accessKeyId,data:data8};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
-}
-}
-else {
-const err17 = {instancePath:instancePath+"/credentials/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/accessKeyId",keyword:"type",params:{type: "string"},parentSchema:schema32.properties.credentials.additionalProperties.properties.accessKeyId,data:data8};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
-errors++;
-}
-}
-if(data7.secretAccessKey !== undefined){
-let data9 = data7.secretAccessKey;
-if(typeof data9 === "string"){
-if(data9.length > 256){
-const err18 = {instancePath:instancePath+"/credentials/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/secretAccessKey",keyword:"maxLength",params:{limit: 256},parentSchema:schema32.properties.credentials.additionalProperties.properties.secretAccessKey,data:data9};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
-}
-if(data9.length < 1){
-const err19 = {instancePath:instancePath+"/credentials/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/secretAccessKey",keyword:"minLength",params:{limit: 1},parentSchema:schema32.properties.credentials.additionalProperties.properties.secretAccessKey,data:data9};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
-errors++;
-}
-}
-else {
-const err20 = {instancePath:instancePath+"/credentials/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/secretAccessKey",keyword:"type",params:{type: "string"},parentSchema:schema32.properties.credentials.additionalProperties.properties.secretAccessKey,data:data9};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
-errors++;
-}
-}
-}
-else {
-const err21 = {instancePath:instancePath+"/credentials/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "object"},parentSchema:schema32.properties.credentials.additionalProperties,data:data7};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
-errors++;
-}
-}
-}
-else {
-const err22 = {instancePath:instancePath+"/credentials",keyword:"type",params:{type: "object"},parentSchema:schema32.properties.credentials,data:data6};
-if(vErrors === null){
-vErrors = [err22];
-}
-else {
-vErrors.push(err22);
+vErrors.push(err6);
 }
 errors++;
 }
 }
 if(data.targetGroups !== undefined){
-let data10 = data.targetGroups;
-if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
-for(const key7 in data10){
-const _errs29 = errors;
-if(!(validate28(key7, {instancePath:instancePath+"/targetGroups"}))){
+let data6 = data.targetGroups;
+if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
+for(const key5 in data6){
+const _errs18 = errors;
+if(!(validate28(key5, {instancePath:instancePath+"/targetGroups"}))){
 vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
 errors = vErrors.length;
 }
-var valid7 = _errs29 === errors;
-if(!valid7){
-const err23 = {instancePath:instancePath+"/targetGroups",keyword:"propertyNames",params:{propertyName: key7},parentSchema:schema32.properties.targetGroups,data:data10};
+var valid6 = _errs18 === errors;
+if(!valid6){
+const err7 = {instancePath:instancePath+"/targetGroups",keyword:"propertyNames",params:{propertyName: key5},parentSchema:schema32.properties.targetGroups,data:data6};
 if(vErrors === null){
-vErrors = [err23];
+vErrors = [err7];
 }
 else {
-vErrors.push(err23);
+vErrors.push(err7);
 }
 errors++;
 }
 }
-for(const key8 in data10){
-let data11 = data10[key8];
-if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
-if(data11.targets === undefined){
-const err24 = {instancePath:instancePath+"/targetGroups/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"required",params:{missingProperty: "targets"},parentSchema:schema32.properties.targetGroups.additionalProperties,data:data11};
-if(vErrors === null){
-vErrors = [err24];
-}
-else {
-vErrors.push(err24);
-}
-errors++;
-}
-for(const key9 in data11){
-if(!((key9 === "targets") || (key9 === "healthCheck"))){
-const err25 = {instancePath:instancePath+"/targetGroups/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"additionalProperties",params:{additionalProperty: key9},parentSchema:schema32.properties.targetGroups.additionalProperties,data:data11};
-if(vErrors === null){
-vErrors = [err25];
-}
-else {
-vErrors.push(err25);
-}
-errors++;
-}
-}
-if(data11.targets !== undefined){
-let data12 = data11.targets;
-if(Array.isArray(data12)){
-if(data12.length > 100){
-const err26 = {instancePath:instancePath+"/targetGroups/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/targets",keyword:"maxItems",params:{limit: 100},parentSchema:schema32.properties.targetGroups.additionalProperties.properties.targets,data:data12};
-if(vErrors === null){
-vErrors = [err26];
-}
-else {
-vErrors.push(err26);
-}
-errors++;
-}
-if(data12.length < 1){
-const err27 = {instancePath:instancePath+"/targetGroups/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/targets",keyword:"minItems",params:{limit: 1},parentSchema:schema32.properties.targetGroups.additionalProperties.properties.targets,data:data12};
-if(vErrors === null){
-vErrors = [err27];
-}
-else {
-vErrors.push(err27);
-}
-errors++;
-}
-const len0 = data12.length;
-for(let i0=0; i0<len0; i0++){
-if(!(validate109(data12[i0], {instancePath:instancePath+"/targetGroups/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/targets/" + i0}))){
-vErrors = vErrors === null ? validate109.errors : vErrors.concat(validate109.errors);
+for(const key6 in data6){
+if(!(validate114(data6[key6], {instancePath:instancePath+"/targetGroups/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")}))){
+vErrors = vErrors === null ? validate114.errors : vErrors.concat(validate114.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err28 = {instancePath:instancePath+"/targetGroups/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/targets",keyword:"type",params:{type: "array"},parentSchema:schema32.properties.targetGroups.additionalProperties.properties.targets,data:data12};
+const err8 = {instancePath:instancePath+"/targetGroups",keyword:"type",params:{type: "object"},parentSchema:schema32.properties.targetGroups,data:data6};
 if(vErrors === null){
-vErrors = [err28];
+vErrors = [err8];
 }
 else {
-vErrors.push(err28);
-}
-errors++;
-}
-}
-if(data11.healthCheck !== undefined){
-let data14 = data11.healthCheck;
-if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
-for(const key10 in data14){
-if(!((((((key10 === "path") || (key10 === "intervalMs")) || (key10 === "timeoutMs")) || (key10 === "healthyThreshold")) || (key10 === "unhealthyThreshold")) || (key10 === "matcher"))){
-const err29 = {instancePath:instancePath+"/targetGroups/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/healthCheck",keyword:"additionalProperties",params:{additionalProperty: key10},parentSchema:schema32.properties.targetGroups.additionalProperties.properties.healthCheck,data:data14};
-if(vErrors === null){
-vErrors = [err29];
-}
-else {
-vErrors.push(err29);
-}
-errors++;
-}
-}
-if(data14.path !== undefined){
-let data15 = data14.path;
-if(typeof data15 === "string"){
-if(data15.length > 2048){
-const err30 = {instancePath:instancePath+"/targetGroups/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/healthCheck/path",keyword:"maxLength",params:{limit: 2048},parentSchema:schema32.properties.targetGroups.additionalProperties.properties.healthCheck.properties.path,data:data15};
-if(vErrors === null){
-vErrors = [err30];
-}
-else {
-vErrors.push(err30);
-}
-errors++;
-}
-if(!pattern40.test(data15)){
-const err31 = {instancePath:instancePath+"/targetGroups/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/healthCheck/path",keyword:"pattern",params:{pattern: "^/"},parentSchema:schema32.properties.targetGroups.additionalProperties.properties.healthCheck.properties.path,data:data15};
-if(vErrors === null){
-vErrors = [err31];
-}
-else {
-vErrors.push(err31);
-}
-errors++;
-}
-}
-else {
-const err32 = {instancePath:instancePath+"/targetGroups/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/healthCheck/path",keyword:"type",params:{type: "string"},parentSchema:schema32.properties.targetGroups.additionalProperties.properties.healthCheck.properties.path,data:data15};
-if(vErrors === null){
-vErrors = [err32];
-}
-else {
-vErrors.push(err32);
-}
-errors++;
-}
-}
-if(data14.intervalMs !== undefined){
-let data16 = data14.intervalMs;
-if(!(((typeof data16 == "number") && (!(data16 % 1) && !isNaN(data16))) && (isFinite(data16)))){
-const err33 = {instancePath:instancePath+"/targetGroups/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/healthCheck/intervalMs",keyword:"type",params:{type: "integer"},parentSchema:schema32.properties.targetGroups.additionalProperties.properties.healthCheck.properties.intervalMs,data:data16};
-if(vErrors === null){
-vErrors = [err33];
-}
-else {
-vErrors.push(err33);
-}
-errors++;
-}
-if((typeof data16 == "number") && (isFinite(data16))){
-if(data16 > 300000 || isNaN(data16)){
-const err34 = {instancePath:instancePath+"/targetGroups/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/healthCheck/intervalMs",keyword:"maximum",params:{comparison: "<=", limit: 300000},parentSchema:schema32.properties.targetGroups.additionalProperties.properties.healthCheck.properties.intervalMs,data:data16};
-if(vErrors === null){
-vErrors = [err34];
-}
-else {
-vErrors.push(err34);
-}
-errors++;
-}
-if(data16 < 50 || isNaN(data16)){
-const err35 = {instancePath:instancePath+"/targetGroups/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/healthCheck/intervalMs",keyword:"minimum",params:{comparison: ">=", limit: 50},parentSchema:schema32.properties.targetGroups.additionalProperties.properties.healthCheck.properties.intervalMs,data:data16};
-if(vErrors === null){
-vErrors = [err35];
-}
-else {
-vErrors.push(err35);
-}
-errors++;
-}
-}
-}
-if(data14.timeoutMs !== undefined){
-let data17 = data14.timeoutMs;
-if(!(((typeof data17 == "number") && (!(data17 % 1) && !isNaN(data17))) && (isFinite(data17)))){
-const err36 = {instancePath:instancePath+"/targetGroups/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/healthCheck/timeoutMs",keyword:"type",params:{type: "integer"},parentSchema:schema32.properties.targetGroups.additionalProperties.properties.healthCheck.properties.timeoutMs,data:data17};
-if(vErrors === null){
-vErrors = [err36];
-}
-else {
-vErrors.push(err36);
-}
-errors++;
-}
-if((typeof data17 == "number") && (isFinite(data17))){
-if(data17 > 120000 || isNaN(data17)){
-const err37 = {instancePath:instancePath+"/targetGroups/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/healthCheck/timeoutMs",keyword:"maximum",params:{comparison: "<=", limit: 120000},parentSchema:schema32.properties.targetGroups.additionalProperties.properties.healthCheck.properties.timeoutMs,data:data17};
-if(vErrors === null){
-vErrors = [err37];
-}
-else {
-vErrors.push(err37);
-}
-errors++;
-}
-if(data17 < 10 || isNaN(data17)){
-const err38 = {instancePath:instancePath+"/targetGroups/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/healthCheck/timeoutMs",keyword:"minimum",params:{comparison: ">=", limit: 10},parentSchema:schema32.properties.targetGroups.additionalProperties.properties.healthCheck.properties.timeoutMs,data:data17};
-if(vErrors === null){
-vErrors = [err38];
-}
-else {
-vErrors.push(err38);
-}
-errors++;
-}
-}
-}
-if(data14.healthyThreshold !== undefined){
-let data18 = data14.healthyThreshold;
-if(!(((typeof data18 == "number") && (!(data18 % 1) && !isNaN(data18))) && (isFinite(data18)))){
-const err39 = {instancePath:instancePath+"/targetGroups/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/healthCheck/healthyThreshold",keyword:"type",params:{type: "integer"},parentSchema:schema32.properties.targetGroups.additionalProperties.properties.healthCheck.properties.healthyThreshold,data:data18};
-if(vErrors === null){
-vErrors = [err39];
-}
-else {
-vErrors.push(err39);
-}
-errors++;
-}
-if((typeof data18 == "number") && (isFinite(data18))){
-if(data18 > 10 || isNaN(data18)){
-const err40 = {instancePath:instancePath+"/targetGroups/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/healthCheck/healthyThreshold",keyword:"maximum",params:{comparison: "<=", limit: 10},parentSchema:schema32.properties.targetGroups.additionalProperties.properties.healthCheck.properties.healthyThreshold,data:data18};
-if(vErrors === null){
-vErrors = [err40];
-}
-else {
-vErrors.push(err40);
-}
-errors++;
-}
-if(data18 < 1 || isNaN(data18)){
-const err41 = {instancePath:instancePath+"/targetGroups/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/healthCheck/healthyThreshold",keyword:"minimum",params:{comparison: ">=", limit: 1},parentSchema:schema32.properties.targetGroups.additionalProperties.properties.healthCheck.properties.healthyThreshold,data:data18};
-if(vErrors === null){
-vErrors = [err41];
-}
-else {
-vErrors.push(err41);
-}
-errors++;
-}
-}
-}
-if(data14.unhealthyThreshold !== undefined){
-let data19 = data14.unhealthyThreshold;
-if(!(((typeof data19 == "number") && (!(data19 % 1) && !isNaN(data19))) && (isFinite(data19)))){
-const err42 = {instancePath:instancePath+"/targetGroups/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/healthCheck/unhealthyThreshold",keyword:"type",params:{type: "integer"},parentSchema:schema32.properties.targetGroups.additionalProperties.properties.healthCheck.properties.unhealthyThreshold,data:data19};
-if(vErrors === null){
-vErrors = [err42];
-}
-else {
-vErrors.push(err42);
-}
-errors++;
-}
-if((typeof data19 == "number") && (isFinite(data19))){
-if(data19 > 10 || isNaN(data19)){
-const err43 = {instancePath:instancePath+"/targetGroups/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/healthCheck/unhealthyThreshold",keyword:"maximum",params:{comparison: "<=", limit: 10},parentSchema:schema32.properties.targetGroups.additionalProperties.properties.healthCheck.properties.unhealthyThreshold,data:data19};
-if(vErrors === null){
-vErrors = [err43];
-}
-else {
-vErrors.push(err43);
-}
-errors++;
-}
-if(data19 < 1 || isNaN(data19)){
-const err44 = {instancePath:instancePath+"/targetGroups/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/healthCheck/unhealthyThreshold",keyword:"minimum",params:{comparison: ">=", limit: 1},parentSchema:schema32.properties.targetGroups.additionalProperties.properties.healthCheck.properties.unhealthyThreshold,data:data19};
-if(vErrors === null){
-vErrors = [err44];
-}
-else {
-vErrors.push(err44);
-}
-errors++;
-}
-}
-}
-if(data14.matcher !== undefined){
-let data20 = data14.matcher;
-if(typeof data20 === "string"){
-if(!pattern41.test(data20)){
-const err45 = {instancePath:instancePath+"/targetGroups/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/healthCheck/matcher",keyword:"pattern",params:{pattern: "^[2-5][0-9]{2}(-[2-5][0-9]{2})?(,[2-5][0-9]{2}(-[2-5][0-9]{2})?)*$"},parentSchema:schema32.properties.targetGroups.additionalProperties.properties.healthCheck.properties.matcher,data:data20};
-if(vErrors === null){
-vErrors = [err45];
-}
-else {
-vErrors.push(err45);
-}
-errors++;
-}
-}
-else {
-const err46 = {instancePath:instancePath+"/targetGroups/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/healthCheck/matcher",keyword:"type",params:{type: "string"},parentSchema:schema32.properties.targetGroups.additionalProperties.properties.healthCheck.properties.matcher,data:data20};
-if(vErrors === null){
-vErrors = [err46];
-}
-else {
-vErrors.push(err46);
+vErrors.push(err8);
 }
 errors++;
 }
 }
 }
 else {
-const err47 = {instancePath:instancePath+"/targetGroups/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/healthCheck",keyword:"type",params:{type: "object"},parentSchema:schema32.properties.targetGroups.additionalProperties.properties.healthCheck,data:data14};
+const err9 = {instancePath,keyword:"type",params:{type: "object"},parentSchema:schema32,data};
 if(vErrors === null){
-vErrors = [err47];
+vErrors = [err9];
 }
 else {
-vErrors.push(err47);
-}
-errors++;
-}
-}
-}
-else {
-const err48 = {instancePath:instancePath+"/targetGroups/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type",params:{type: "object"},parentSchema:schema32.properties.targetGroups.additionalProperties,data:data11};
-if(vErrors === null){
-vErrors = [err48];
-}
-else {
-vErrors.push(err48);
-}
-errors++;
-}
-}
-}
-else {
-const err49 = {instancePath:instancePath+"/targetGroups",keyword:"type",params:{type: "object"},parentSchema:schema32.properties.targetGroups,data:data10};
-if(vErrors === null){
-vErrors = [err49];
-}
-else {
-vErrors.push(err49);
-}
-errors++;
-}
-}
-}
-else {
-const err50 = {instancePath,keyword:"type",params:{type: "object"},parentSchema:schema32,data};
-if(vErrors === null){
-vErrors = [err50];
-}
-else {
-vErrors.push(err50);
+vErrors.push(err9);
 }
 errors++;
 }

@@ -25,6 +25,18 @@ principals:
         rules: { r: { priority: 1, match: { path: { prefix: /a } }, action: { fixedResponse: 404 } } }
 `,
   ),
+  minimalStack(`vpcs: { a: { id: vpc-12345678 } }
+principals: { web: { arn: "arn:aws:iam::111122223333:role/web" } }
+targetGroups: { web: { type: IP, protocol: HTTP }, fn: { type: LAMBDA } }
+local:
+  vpcs: { a: { address: 127.0.1.1, port: 8101 } }
+  credentials: { web: { accessKeyId: AKIALOCALEXAMPLE, secretAccessKey: secret } }
+  targetGroups:
+    web:
+      targets: [{ url: "http://127.0.0.1:8081" }, { command: [node, a.mjs], port: 8082, cwd: web, env: { A: b } }]
+      healthCheck: { path: /health, matcher: "200-299,301" }
+    fn: { targets: [{ lambda: "fn.mjs#handler" }] }
+`),
   JSON.stringify(
     { region: 'eu-west-1', account: '111122223333', serviceNetworks: {}, services: { a: { id: ids.service(1) } } },
     null,

@@ -122,6 +122,59 @@ test.each([
   expect(stackOf(minimalStack(`principals: { p: { arn: "${arn}" } }\n`)).principals.p?.kind).toBe(kind);
 });
 
+test('what stands in for AWS on this machine', () => {
+  const text = minimalStack(`vpcs: { a: { id: vpc-11111111 } }
+principals: { web: { arn: "arn:aws:iam::111122223333:role/web" } }
+targetGroups: { v1: { type: IP, protocol: HTTP }, fn: { type: LAMBDA }, own: { type: LAMBDA } }
+local:
+  x-note: kept in the file
+  vpcs: { a: { address: 127.0.1.1, port: 8101 } }
+  vpcHeader: X-Vpc
+  defaultVpc: a
+  credentials: { web: { accessKeyId: AKIALOCALEXAMPLE, secretAccessKey: secret } }
+  targetGroups:
+    v1:
+      targets: [{ url: "http://127.0.0.1:8081" }, { command: [node, a.mjs], cwd: ../web, env: { A: "1" } }]
+      healthCheck: { x-why: quick, intervalMs: 1000 }
+    fn: { targets: [{ lambda: ./fn.mjs }] }
+    own: { targets: [{ command: [python3, fn.py], runtime: lambda }] }
+`);
+  const { local } = stackOf(text);
+  const plain: unknown = JSON.parse(JSON.stringify(local));
+  expect(plain).toEqual({
+    vpcs: { a: { address: '127.0.1.1', port: 8101 } },
+    vpcHeader: 'x-vpc',
+    defaultVpc: 'a',
+    credentials: { web: { accessKeyId: 'AKIALOCALEXAMPLE', secretAccessKey: 'secret' } },
+    targetGroups: {
+      v1: {
+        targets: [
+          { kind: 'url', url: 'http://127.0.0.1:8081' },
+          { kind: 'command', command: ['node', 'a.mjs'], cwd: '../web', env: { A: '1' } },
+        ],
+        healthCheck: {
+          path: '/',
+          intervalMs: 1_000,
+          timeoutMs: 5_000,
+          healthyThreshold: 5,
+          unhealthyThreshold: 2,
+          matcher: '200',
+        },
+      },
+      fn: { targets: [{ kind: 'lambda', module: './fn.mjs', exportName: 'handler' }] },
+      own: { targets: [{ kind: 'lambdaRuntime', command: ['python3', 'fn.py'], env: {} }] },
+    },
+  });
+});
+
+test('a stack without the section has it empty', () => {
+  expect(JSON.parse(JSON.stringify(stackOf(minimalStack()).local))).toEqual({
+    vpcs: {},
+    credentials: {},
+    targetGroups: {},
+  });
+});
+
 test('names of what every object inherits', () => {
   const stack = stackOf(minimalStack().replaceAll('api', 'constructor'));
   expect(Object.keys(stack.services)).toEqual(['constructor']);

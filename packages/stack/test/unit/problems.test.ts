@@ -767,7 +767,202 @@ const files: Row[] = [
   },
 ];
 
-const all = { syntax, schema, values, rules, references, duplicates, combinations, files };
+const LOCAL = `vpcs: { a: { id: vpc-11111111 }, b: { id: vpc-22222222 } }
+principals: { web: { arn: "arn:aws:iam::111122223333:role/web" }, job: { arn: "arn:aws:iam::111122223333:role/job" } }
+${GROUPS}`;
+const local = (text: string) => top(`${LOCAL}local:\n${text}`);
+const standIn = (group: string, text: string) => local(`  targetGroups: { ${group}: ${text} }\n`);
+
+const locals: Row[] = [
+  {
+    name: 'an unknown VPC',
+    marked: local('  vpcs: { ▶c: { port: 8101 } }\n'),
+    code: 'ERR_STACK_REFERENCE',
+    message: 'no VPC is named `c`',
+    pointer: '/local/vpcs/c',
+  },
+  {
+    name: 'an unknown default VPC',
+    marked: local('  defaultVpc: ▶c\n'),
+    code: 'ERR_STACK_REFERENCE',
+    message: 'no VPC is named `c`',
+  },
+  {
+    name: 'keys of an unknown principal',
+    marked: local('  credentials: { ▶wep: { accessKeyId: AKIALOCALEXAMPLE, secretAccessKey: x } }\n'),
+    code: 'ERR_STACK_REFERENCE',
+    message: 'no principal is named `wep`; did you mean `web`?',
+  },
+  {
+    name: 'an unknown target group',
+    marked: standIn('▶wep', '{ targets: [{ url: "http://127.0.0.1:1" }] }'),
+    code: 'ERR_STACK_REFERENCE',
+    message: 'no target group is named `wep`; did you mean `web`?',
+  },
+  {
+    name: 'a VPC of nothing',
+    marked: local('  vpcs: { a: ▶{} }\n'),
+    code: 'ERR_STACK_SCHEMA',
+    message: 'must hold at least one of `address` or `port`',
+  },
+  {
+    name: 'an address that is not loopback',
+    marked: local('  vpcs: { a: { address: ▶10.0.0.1 } }\n'),
+    code: 'ERR_STACK_VALUE',
+    message: '`10.0.0.1` is not an IPv4 loopback address such as `127.0.1.1`',
+  },
+  {
+    name: 'the address of everybody',
+    marked: local('  vpcs: { a: { address: ▶127.0.0.1 } }\n'),
+    code: 'ERR_STACK_VALUE',
+    message: '`127.0.0.1` is where all that choose no address come from',
+  },
+  {
+    name: 'the address of a network',
+    marked: local('  vpcs: { a: { address: ▶127.255.255.255 } }\n'),
+    code: 'ERR_STACK_VALUE',
+    message: /is a network's/,
+  },
+  {
+    name: 'an address of two VPCs',
+    marked: local('  vpcs:\n    a: { address: 127.0.1.1 }\n    b: { address: ▶127.0.1.1 }\n'),
+    code: 'ERR_STACK_DUPLICATE',
+    message: /^the address `127.0.1.1` stands twice, first in line \d+$/,
+  },
+  {
+    name: 'a port of two VPCs',
+    marked: local('  vpcs: { a: { port: 8101 }, b: { port: ▶8101 } }\n'),
+    code: 'ERR_STACK_DUPLICATE',
+    message: /^the port `8101` stands twice/,
+  },
+  {
+    name: 'a port of a VPC and a command',
+    marked: local(
+      '  vpcs: { a: { port: 8101 } }\n  targetGroups: { web: { targets: [{ command: [x], port: ▶8101 }] } }\n',
+    ),
+    code: 'ERR_STACK_DUPLICATE',
+    message: /^the port `8101` stands twice/,
+  },
+  {
+    name: 'a header that means something',
+    marked: local('  vpcHeader: ▶Host\n'),
+    code: 'ERR_STACK_VALUE',
+    message: 'the header `Host` already means something',
+  },
+  {
+    name: 'one key of two principals',
+    marked: local(
+      '  credentials:\n    web: { accessKeyId: AKIALOCALEXAMPLE, secretAccessKey: x }\n    job: { accessKeyId: ▶AKIALOCALEXAMPLE, secretAccessKey: y }\n',
+    ),
+    code: 'ERR_STACK_DUPLICATE',
+    message: /^the access key id `AKIALOCALEXAMPLE` stands twice/,
+  },
+  {
+    name: 'a key without its secret',
+    marked: local('  credentials: { ▶web: { accessKeyId: AKIALOCALEXAMPLE } }\n'),
+    code: 'ERR_STACK_SCHEMA',
+    message: '`secretAccessKey` is missing',
+  },
+  {
+    name: 'a target that is nothing',
+    marked: standIn('web', '{ targets: [▶{}] }'),
+    code: 'ERR_STACK_SCHEMA',
+    message: 'must have exactly one of `url`, `command` or `lambda`',
+  },
+  {
+    name: 'a target that is two things',
+    marked: standIn('web', '{ targets: [▶{ url: "http://127.0.0.1:1", command: [x] }] }'),
+    code: 'ERR_STACK_SCHEMA',
+    message: 'must have exactly one of `url`, `command` or `lambda`',
+  },
+  {
+    name: 'a folder without a command',
+    marked: standIn('web', '{ targets: [{ url: "http://127.0.0.1:1", ▶cwd: x }] }'),
+    code: 'ERR_STACK_SCHEMA',
+    message: '`cwd` goes with `command` only',
+    pointer: '/local/targetGroups/web/targets/0/cwd',
+  },
+  {
+    name: 'a path in the URL of a target',
+    marked: standIn('web', '{ targets: [{ url: ▶"http://127.0.0.1:1/a" }] }'),
+    code: 'ERR_STACK_VALUE',
+    message: /is not a URL such as/,
+  },
+  {
+    name: 'a port that no URL has',
+    marked: standIn('web', '{ targets: [{ url: ▶"http://127.0.0.1:99999" }] }'),
+    code: 'ERR_STACK_VALUE',
+    message: '`http://127.0.0.1:99999` is not a URL',
+  },
+  {
+    name: 'a function for servers',
+    marked: standIn('web', '{ targets: [▶{ lambda: f.mjs }] }'),
+    code: 'ERR_STACK_COMBINATION',
+    message: 'a Lambda function needs a target group of type LAMBDA',
+  },
+  {
+    name: 'a runtime for servers',
+    marked: standIn('tcp', '{ targets: [▶{ command: [x], runtime: lambda }] }'),
+    code: 'ERR_STACK_COMBINATION',
+    message: 'a Lambda function needs a target group of type LAMBDA',
+  },
+  {
+    name: 'a server for a function',
+    marked: standIn('fn', '{ targets: [▶{ command: [x] }] }'),
+    code: 'ERR_STACK_COMBINATION',
+    message: /^a target group of type LAMBDA needs a `lambda`/,
+  },
+  {
+    name: 'two functions that stand in for one',
+    marked: standIn('fn', '{ targets: [{ lambda: f.mjs }, ▶{ lambda: g.mjs }] }'),
+    code: 'ERR_STACK_COMBINATION',
+    message: 'a target group of type LAMBDA has one target',
+  },
+  {
+    name: 'the health of a function',
+    marked: standIn('fn', '{ targets: [{ lambda: f.mjs }], ▶healthCheck: {} }'),
+    code: 'ERR_STACK_COMBINATION',
+    message: 'a target group of type LAMBDA has no health check',
+  },
+  {
+    name: 'a port of a runtime',
+    marked: standIn('fn', '{ targets: [{ command: [x], runtime: lambda, ▶port: 8101 }] }'),
+    code: 'ERR_STACK_COMBINATION',
+    message: 'a command that asks for events listens on no `port`',
+  },
+  {
+    name: 'an absolute module',
+    marked: standIn('fn', '{ targets: [{ lambda: ▶"/srv/f.mjs#handler" }] }'),
+    code: 'ERR_STACK_PATH',
+    message: '`/srv/f.mjs` is not relative: modules are named from the folder of the stack file',
+  },
+  {
+    name: 'a module that is not a file',
+    marked: standIn('fn', '{ targets: [{ lambda: ▶"data:text/javascript,1" }] }'),
+    code: 'ERR_STACK_PATH',
+    message: /is not relative/,
+  },
+  {
+    name: 'an absolute folder',
+    marked: standIn('web', '{ targets: [{ command: [x], cwd: ▶/srv }] }'),
+    code: 'ERR_STACK_PATH',
+    message: /^`\/srv` is not relative: folders are named/,
+  },
+  {
+    name: 'a variable that is none',
+    marked: standIn('web', '{ targets: [{ command: [x], env: { ▶A-B: "1" } }] }'),
+    code: 'ERR_STACK_VALUE',
+    message: '`A-B` is not the name of a variable',
+  },
+  {
+    name: 'status codes in the wrong order',
+    marked: standIn('web', '{ targets: [{ command: [x] }], healthCheck: { matcher: ▶"200,299-201" } }'),
+    code: 'ERR_STACK_VALUE',
+    message: '`299-201` ends before it begins',
+  },
+];
+
+const all = { syntax, schema, values, rules, references, duplicates, combinations, files, locals };
 for (const [group, rows] of Object.entries(all)) {
   test.each(rows)(`${group}: $name`, ({ marked, code, message, pointer, policies }) => {
     const { text, line, column } = unmark(marked);

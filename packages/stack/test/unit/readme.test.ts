@@ -6,12 +6,14 @@ import { lintStack, parseStack, type StackErrorCode } from '../../src/index.js';
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
 
 test('the stack file loads, without a finding in the stack file', () => {
-  const text = /```yaml\n(.*?)```/s.exec(readme)?.[1] ?? '';
+  // The section `local` stands in a block of its own, behind the rest.
+  const text = [...readme.matchAll(/```yaml\n(.*?)```/gs)].map(([, block]) => block).join('');
   const principal = '"Principal": { "AWS": "arn:aws:iam::111122223333:role/web" }, ';
   const policy = (path: string) =>
     `{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", ${path.includes('network') ? principal : ''}"Action": "vpc-lattice-svcs:Invoke", "Resource": "*" } }`;
   const stack = parseStack(text, { file: 'stack.yaml', readPolicy: policy });
   expect(stack.files).toContain('scp-ou-2.json');
+  expect(Object.keys(stack.local.targetGroups)).toEqual(['v1', 'v2']);
   expect(lintStack(stack).filter(({ file, severity }) => file === 'stack.yaml' && severity !== 'suggestion')).toEqual(
     [],
   );

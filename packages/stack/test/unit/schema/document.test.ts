@@ -121,6 +121,29 @@ const full: Full<StackDocument> = {
       policies: 'assume-allowed',
     },
   },
+  local: {
+    vpcs: { a: { address: '127.0.1.1', port: 8101 } },
+    vpcHeader: 'x-vpc',
+    defaultVpc: 'a',
+    credentials: { web: { accessKeyId: 'AKIALOCALEXAMPLE', secretAccessKey: 'secret' } },
+    targetGroups: {
+      web: {
+        targets: [
+          { url: 'http://127.0.0.1:8081' },
+          { command: ['node', 'server.mjs'], runtime: 'http', port: 8082, cwd: 'web', env: { MODE: 'test' } },
+          { lambda: 'function.mjs#handler' },
+        ],
+        healthCheck: {
+          path: '/health',
+          intervalMs: 1_000,
+          timeoutMs: 500,
+          healthyThreshold: 2,
+          unhealthyThreshold: 2,
+          matcher: '200-299',
+        },
+      },
+    },
+  },
 };
 
 test('the schema allows everything that the types have', () => {
@@ -211,7 +234,12 @@ test('every property says what it is', () => {
   const silent: string[] = [];
   const visit = (schema: Schema, path: string) => {
     for (const [name, inner] of Object.entries(isSchema(schema.properties) ? schema.properties : {})) {
-      if (isSchema(inner) && resolved(inner).description === undefined) silent.push(`${path}/${name}`);
+      if (!isSchema(inner)) continue;
+      if (resolved(inner).description === undefined) silent.push(`${path}/${name}`);
+      visit(inner, `${path}/${name}`);
+    }
+    for (const key of ['items', 'additionalProperties']) {
+      if (isSchema(schema[key])) visit(schema[key], `${path}/${key}`);
     }
   };
   visit(root, '');
