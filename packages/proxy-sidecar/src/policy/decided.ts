@@ -5,7 +5,7 @@ import type { DecisionRecord, JudgedRequest, Judgement } from '../http/exchange.
 
 const STATEMENTS_SHOWN_MAX = 10;
 /** Says who decided, and why; Lattice itself sends nothing like it. */
-const DECISION_HEADER = 'x-lattice-auth-decision';
+export const DECISION_HEADER = 'x-lattice-auth-decision';
 
 /** Why nothing could be decided; a small set, for metrics. */
 export type Undecided =
@@ -15,7 +15,9 @@ export type Undecided =
   | 'ambiguous'
   | 'unreadableRequest'
   | 'malformedIdentity'
-  | 'unknownCaller';
+  | 'unknownCaller'
+  | 'unknownVpc'
+  | 'internal';
 
 /** The record of a decision. `layer` is set when it was not one of Lattice's own. */
 export function recordOf(
@@ -55,9 +57,15 @@ function shownStatements(statements: readonly StatementRef[]): string[] {
   });
 }
 
+/** A decision as the header says it. */
+export function shownDecision({ effect, layer, reason }: Pick<DecisionRecord, 'effect' | 'layer' | 'reason'>): string {
+  if (effect === 'allow') return effect;
+  return effect === 'deny' ? `deny; layer=${layer}; reason=${reason}` : `error; reason=${reason}`;
+}
+
 /** Lattice's refusal: 403 and its text; for what could not be decided, our own. */
 export function refusal({ effect, layer, reason }: DecisionRecord, message: string): Judgement {
-  const decision = effect === 'deny' ? `deny; layer=${layer}; reason=${reason}` : `error; reason=${reason}`;
+  const decision = shownDecision({ effect, layer, reason });
   return {
     kind: 'deny',
     status: 403,
