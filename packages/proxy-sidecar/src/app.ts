@@ -4,7 +4,13 @@ import { LATTICE_SIGNING_NAME } from '@lattice-auth/sigv4-fetch/core';
 import type { ProcessStatus } from './admin/fleet.js';
 import { Health } from './admin/health.js';
 import { type AdminParts, type AdminServer, openAdminServer } from './admin/server.js';
-import type { InboundConfig, InboundVerifyConfig, OutboundConfig, SidecarConfig } from './config/sidecar-config.js';
+import type {
+  InboundConfig,
+  InboundVerifyConfig,
+  ListenTlsConfig,
+  OutboundConfig,
+  SidecarConfig,
+} from './config/sidecar-config.js';
 import { appGateway } from './http/app-gateway.js';
 import { Deadlines } from './http/deadlines.js';
 import type { ExchangeObserver, RequestJudge } from './http/exchange.js';
@@ -40,6 +46,7 @@ export interface AppParts {
 export interface AppPorts {
   readonly outbound: number | undefined;
   readonly inbound: number | undefined;
+  readonly extAuthz: number | undefined;
   readonly admin: number | undefined;
 }
 
@@ -71,7 +78,7 @@ class Sidecar implements App {
   readonly health = new Health();
   readonly #parts: AppParts;
   readonly #upstreams = new Upstreams();
-  readonly #deadlines = { outbound: new Deadlines(), inbound: new Deadlines() };
+  readonly #deadlines = { outbound: new Deadlines(), inbound: new Deadlines(), extAuthz: new Deadlines() };
   readonly #listeners: Listener[] = [];
   readonly #metrics: Metrics;
   readonly #observers: readonly ExchangeObserver[];
@@ -97,10 +104,11 @@ class Sidecar implements App {
     if (judges(config)) await this.#startPolicies();
     const outbound = config.outbound.enabled ? await this.#listenOutbound() : undefined;
     const inbound = config.inbound.enabled ? await this.#listenInbound() : undefined;
+    const extAuthz = config.extAuthz.enabled ? await this.#listenExtAuthz() : undefined;
     if (config.admin.enabled) this.#admin = await openAdminServer(this.#adminParts());
     if (config.outbound.enabled) this.#stops.push(warmUp(this.#credentials, config.credentials, env, this.logger));
     const address = this.#admin?.address;
-    return { outbound, inbound, admin: typeof address === 'object' ? address.port : undefined };
+    return { outbound, inbound, extAuthz, admin: typeof address === 'object' ? address.port : undefined };
   }
 
   // The engine and what reads policies are loaded only where they are asked: they cost as much as all the rest.
@@ -128,7 +136,7 @@ class Sidecar implements App {
     const drained = Promise.all(this.#listeners.map((listener) => listener.drain(lingerMs))).then(() => true);
     const whole = await Promise.race([drained, late, insisted.then(() => false)]);
     clearTimeout(timer);
-    const cut = this.#deadlines.outbound.size + this.#deadlines.inbound.size;
+    const cut = Object.values(this.#deadlines).reduce((sum, { size }) => sum + size, 0);
     if (!whole) this.logger.warn('requests are cut', { requests: cut });
     this.close();
     return whole;
@@ -138,8 +146,7 @@ class Sidecar implements App {
     for (const stop of this.#stops) stop();
     for (const listener of this.#listeners) listener.destroy();
     this.#upstreams.destroy();
-    this.#deadlines.outbound.stop();
-    this.#deadlines.inbound.stop();
+    for (const deadlines of Object.values(this.#deadlines)) deadlines.stop();
     this.#metrics.close();
     void this.#admin?.close();
   }
@@ -190,6 +197,22 @@ class Sidecar implements App {
     return this.#open(inbound, gateway);
   }
 
+  async #listenExtAuthz(): Promise<number> {
+    const { extAuthz } = this.#parts.config;
+    const { createCheckListener } = await import('./ext-authz/check-listener.js');
+    const { listener, check } = createCheckListener({
+      config: extAuthz,
+      deadlines: this.#deadlines.extAuthz,
+      observers: this.#observers,
+      policies: () => this.#policies?.current,
+      ready: () => this.health.report().ready,
+      report: (problem, cause) => this.logger.error(problem, { error: cause }),
+      learn: (secret) => this.#redactor.learn(secret),
+    });
+    this.health.add('extAuthz', check);
+    return this.#openListener(listener, extAuthz.tls);
+  }
+
   async #open({ listen, tls, limits, timeouts }: OutboundConfig | InboundConfig, gateway: Gateway): Promise<number> {
     const listener = new Listener({
       listen,
@@ -198,6 +221,10 @@ class Sidecar implements App {
       timeouts,
       handle: (down) => passThrough(gateway, down),
     });
+    return this.#openListener(listener, tls);
+  }
+
+  #openListener(listener: Listener, tls: ListenTlsConfig | undefined): Promise<number> {
     this.#listeners.push(listener);
     if (tls !== undefined) this.#stops.push(followTlsFiles(tls, (renewed) => listener.renewTls(renewed), this.logger));
     return listener.open();
@@ -238,8 +265,12 @@ function verificationFrom(verify: InboundVerifyConfig | undefined): KeyVerificat
   return { keys: readStaticKeys(verify.keysFile), service: LATTICE_SIGNING_NAME, region: verify.region };
 }
 
-function judges({ outbound, inbound }: SidecarConfig): boolean {
-  return (outbound.enabled && outbound.preflight !== 'off') || (inbound.enabled && inbound.mode !== 'off');
+function judges({ outbound, inbound, extAuthz }: SidecarConfig): boolean {
+  return (
+    extAuthz.enabled ||
+    (outbound.enabled && outbound.preflight !== 'off') ||
+    (inbound.enabled && inbound.mode !== 'off')
+  );
 }
 
 function poolNumbers(upstreams: Upstreams) {

@@ -21,6 +21,7 @@ const free = { host: '127.0.0.1', port: 0 };
 export async function startApp(config: {
   readonly outbound?: Partial<SidecarConfig['outbound']>;
   readonly inbound?: Partial<SidecarConfig['inbound']>;
+  readonly extAuthz?: Partial<SidecarConfig['extAuthz']>;
   readonly policies?: Partial<SidecarConfig['policies']>;
   readonly log?: Partial<SidecarConfig['log']>;
 }): Promise<RunningApp> {
@@ -29,6 +30,7 @@ export async function startApp(config: {
     ...defaults,
     outbound: { ...defaults.outbound, listen: free, ...config.outbound },
     inbound: { ...defaults.inbound, listen: free, ...config.inbound },
+    extAuthz: { ...defaults.extAuthz, listen: free, ...config.extAuthz },
     admin: { ...defaults.admin, listen: free },
     policies: { ...defaults.policies, ...config.policies },
     log: { ...defaults.log, ...config.log },
