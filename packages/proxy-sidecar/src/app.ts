@@ -244,7 +244,7 @@ class Sidecar implements App {
   #adminParts(): AdminParts {
     const { config, onShutdown } = this.#parts;
     const report = () => this.health.report();
-    return { config, report, families: () => this.#metrics.families(), shutdown: onShutdown };
+    return { config, report, families: () => [this.#metrics.families()], shutdown: onShutdown };
   }
 
   #createMetrics(): Metrics {

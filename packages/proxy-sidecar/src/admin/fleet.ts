@@ -1,6 +1,6 @@
 // fleet.ts: several processes seen as one. With workers the admin listener is the first process's: it asks each worker how
 // it is, adds their counters up, and is ready when all of them are. A worker that doesn't answer isn't ready.
-import type { Family, Sample } from '../metrics/exposition.js';
+import type { Family } from '../metrics/exposition.js';
 import type { HealthReport } from './health.js';
 
 const ANSWER_MS = 1_000;
@@ -68,22 +68,12 @@ export function mergeReports(statuses: readonly (ProcessStatus | undefined)[], w
   return { ready: checks.every(({ ok }) => ok), checks };
 }
 
-/** Counters and histograms added up; gauges side by side, by worker. */
-export function mergeFamilies(statuses: readonly (ProcessStatus | undefined)[]): Family[] {
-  const merged = new Map<string, { family: Family; samples: Map<string, Sample> }>();
-  for (const [index, status] of statuses.entries()) {
-    for (const family of status?.families ?? []) {
-      const into = merged.get(family.name) ?? { family, samples: new Map<string, Sample>() };
-      merged.set(family.name, into);
-      for (const sample of family.samples) addSample(into.samples, family.type, sample, String(index + 1));
-    }
-  }
-  return [...merged.values()].map(({ family, samples }) => ({ ...family, samples: [...samples.values()] }));
+/** The metrics of each process; gauges with the worker's number, so that they stand side by side where counters are added up. */
+export function familiesByWorker(statuses: readonly (ProcessStatus | undefined)[]): Family[][] {
+  return statuses.map((status, index) => (status?.families ?? []).map((family) => labelled(family, String(index + 1))));
 }
 
-function addSample(into: Map<string, Sample>, type: Family['type'], sample: Sample, worker: string): void {
-  const labels = type === 'gauge' ? { ...sample.labels, worker } : sample.labels;
-  const key = `${sample.suffix} ${JSON.stringify(labels)}`;
-  const before = into.get(key);
-  into.set(key, { suffix: sample.suffix, labels, value: sample.value + (before?.value ?? 0) });
+function labelled(family: Family, worker: string): Family {
+  if (family.type !== 'gauge') return family;
+  return { ...family, values: family.values.map((one) => ({ ...one, labels: { ...one.labels, worker } })) };
 }

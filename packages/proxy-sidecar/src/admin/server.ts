@@ -6,7 +6,7 @@ import { redactConfig } from '../config/redact-config.js';
 import type { ListenConfig, SidecarConfig } from '../config/sidecar-config.js';
 import { SidecarError } from '../errors.js';
 import { createHttp1Server } from '../http/node-http.js';
-import { CONTENT_TYPE, type Family, textOf } from '../metrics/exposition.js';
+import { expose, type Family } from '../metrics/exposition.js';
 import type { HealthReport } from './health.js';
 import { isFromBrowser, isLoopback, isPlainHost } from './host-check.js';
 
@@ -18,7 +18,8 @@ export interface AdminParts {
   readonly config: SidecarConfig;
   /** How the process is, or all of them are. */
   report(): HealthReport | Promise<HealthReport>;
-  families(): readonly Family[] | Promise<readonly Family[]>;
+  /** Of each process. */
+  families(): readonly Family[][] | Promise<readonly Family[][]>;
   /** Begins to stop; returns at once. */
   shutdown(): void;
 }
@@ -103,13 +104,18 @@ type Page = (parts: AdminParts, request: IncomingMessage) => Answer | Promise<An
 const pages: ReadonlyMap<string, Page> = new Map<string, Page>([
   ['/live', () => text(200, 'alive')],
   ['/ready', ready],
-  ['/metrics', async ({ families }) => ({ status: 200, type: CONTENT_TYPE, body: textOf(await families()) })],
+  ['/metrics', metrics],
   ['/config', config],
 ]);
 
 async function ready({ report }: AdminParts): Promise<Answer> {
   const now = await report();
   return json(now.ready ? 200 : 503, now);
+}
+
+async function metrics({ families }: AdminParts): Promise<Answer> {
+  const { type, text: body } = await expose(await families());
+  return { status: 200, type, body };
 }
 
 function config(parts: AdminParts, request: IncomingMessage): Answer {

@@ -1,9 +1,8 @@
 // downstream-h2.ts: a caller's HTTP/2 request: one stream. gRPC comes in here, and leaves with its trailers.
-import { constants, type ServerHttp2Stream } from 'node:http2';
+import type { ServerHttp2Stream } from 'node:http2';
 import { headerObject, withoutPseudo } from '../outbound/h2-call.js';
 import type { Downstream, DownstreamEvents } from './downstream.js';
-
-const { NGHTTP2_NO_ERROR } = constants;
+import { END_STREAM_FLAG, NO_ERROR } from './node-http2.js';
 
 /** One stream of an HTTP/2 connection. */
 export class DownstreamH2 implements Downstream {
@@ -32,7 +31,7 @@ export class DownstreamH2 implements Downstream {
     this.target = pseudo(raw, ':path') ?? '';
     this.authority = pseudo(raw, ':authority');
     this.headers = oneCookie(withoutPseudo(raw));
-    this.bodyless = (flags & constants.NGHTTP2_FLAG_END_STREAM) !== 0;
+    this.bodyless = (flags & END_STREAM_FLAG) !== 0;
     this.#bodyEnded = this.bodyless;
   }
 
@@ -52,7 +51,7 @@ export class DownstreamH2 implements Downstream {
     });
     stream.on('data', (chunk: Buffer) => this.#events?.onBody(chunk));
     stream.on('end', () => {
-      if (stream.rstCode !== NGHTTP2_NO_ERROR || stream.aborted) return;
+      if (stream.rstCode !== NO_ERROR || stream.aborted) return;
       this.#bodyEnded = true;
       this.#events?.onBodyEnd(this.#trailersIn);
     });
@@ -101,7 +100,7 @@ export class DownstreamH2 implements Downstream {
     const stream = this.#stream;
     if (this.#bodyEnded) return;
     stream.resume();
-    stream.once('finish', () => stream.close(NGHTTP2_NO_ERROR));
+    stream.once('finish', () => stream.close(NO_ERROR));
   }
 
   cut(): void {
@@ -117,7 +116,7 @@ export class DownstreamH2 implements Downstream {
   #onClose(): void {
     const events = this.#events;
     this.#events = undefined;
-    const complete = this.#ended && this.#stream.writableFinished && this.#stream.rstCode === NGHTTP2_NO_ERROR;
+    const complete = this.#ended && this.#stream.writableFinished && this.#stream.rstCode === NO_ERROR;
     if (complete) events?.onFinished();
     else events?.onGone();
   }

@@ -2,12 +2,7 @@
 // with a preface that is no HTTP/1.1 request. Parsing is Node's, in its strict form. Also here: how many connections
 // there may be, how long a head may take, and how all of it is drained.
 import type { Server as Http1Server, IncomingMessage, ServerResponse } from 'node:http';
-import {
-  createServer as createHttp2,
-  type Http2Server,
-  type ServerHttp2Session,
-  type ServerHttp2Stream,
-} from 'node:http2';
+import type { Http2Server, ServerHttp2Session, ServerHttp2Stream } from 'node:http2';
 import { createServer as createTcp, type Socket, type Server as TcpServer } from 'node:net';
 import { createServer as createTls, type SecureContextOptions, type TLSSocket } from 'node:tls';
 import type { LimitsConfig, ListenConfig, TimeoutsConfig } from '../config/sidecar-config.js';
@@ -17,6 +12,7 @@ import { DownstreamH1 } from './downstream-h1.js';
 import { DownstreamH2 } from './downstream-h2.js';
 import { isH2c } from './hop-by-hop.js';
 import { createHttp1Server, Http1Response } from './node-http.js';
+import { nodeHttp2 } from './node-http2.js';
 import { rawErrorAnswer } from './respond.js';
 
 /** What a listener is made of. */
@@ -36,7 +32,7 @@ const CHECK_MS = 1_000;
 export class Listener {
   readonly #options: ListenerOptions;
   readonly #http1: Http1Server;
-  readonly #http2: Http2Server;
+  #http2: Http2Server | undefined;
   readonly #front: TcpServer;
   readonly #sockets = new Set<Socket>();
   readonly #handshakes = new Map<string, Socket>();
@@ -46,7 +42,6 @@ export class Listener {
   constructor(options: ListenerOptions) {
     this.#options = options;
     this.#http1 = this.#makeHttp1();
-    this.#http2 = this.#makeHttp2();
     this.#front = this.#makeFront();
     this.#front.maxConnections = options.limits.connections;
   }
@@ -153,7 +148,7 @@ export class Listener {
 
   #makeHttp2(): Http2Server {
     const { limits, timeouts } = this.#options;
-    const server = createHttp2({
+    const server = nodeHttp2().createServer({
       maxHeaderListPairs: limits.headerCount + 8,
       maxSessionMemory: 64,
       settings: {
@@ -242,6 +237,7 @@ export class Listener {
     HANDED_OVER.add(socket);
     if (isHttp2) {
       // It takes what has been read out of the paused stream, and reads on below it.
+      this.#http2 ??= this.#makeHttp2();
       this.#http2.emit('connection', socket);
     } else {
       this.#http1.emit('connection', socket);

@@ -1,5 +1,5 @@
 // serve-workers.ts: the first process of several: it starts the workers and answers operators for all of them.
-import { askWorker, mergeFamilies, mergeReports } from '../admin/fleet.js';
+import { askWorker, familiesByWorker, mergeReports } from '../admin/fleet.js';
 import { type AdminServer, openAdminServer } from '../admin/server.js';
 import type { SidecarConfig } from '../config/sidecar-config.js';
 import type { Logger } from '../log/logger.js';
@@ -27,7 +27,7 @@ function openAdmin(config: SidecarConfig, shutdown: () => void): Promise<AdminSe
   return openAdminServer({
     config,
     report: async () => mergeReports(await statuses(), config.workers),
-    families: async () => mergeFamilies(await statuses()),
+    families: async () => familiesByWorker(await statuses()),
     shutdown,
   });
 }

@@ -1,9 +1,11 @@
-// access-log.ts: one line of JSON for each request, when it is over. Fields are called as in VPC Lattice's own access log, so
+// access-log.ts: one line of JSON for each request, by pino, when it is over. Fields are called as in VPC Lattice's own log, so
 // that one query serves both; what Lattice does not have (decision, signing, retries) stands beside them. The query of a
 // request is not logged: signatures and tokens travel there.
+import { pino } from 'pino';
 import type { LogConfig } from '../config/sidecar-config.js';
 import type { DecisionRecord, Exchange, ExchangeObserver } from '../http/exchange.js';
 import type { LogOutput } from './log-output.js';
+import { NESTING } from './logger.js';
 import type { Redactor } from './redact.js';
 
 /** Longer user agents and paths are cut. */
@@ -24,11 +26,13 @@ export function createAccessLog(
 ): ExchangeObserver | undefined {
   if (config.access === 'off') return undefined;
   const failedOnly = config.access === 'failed';
+  const formatters = { level: () => ({ log: 'access' }) };
+  const lines = pino({ ...NESTING, base: null, timestamp: false, formatters }, output);
   return {
     onEnd(exchange) {
       const failed = exchange.status >= 400 || exchange.status === 0 || exchange.errorCode !== undefined;
       if (!failed && failedOnly) return;
-      output.write(`${JSON.stringify(accessRecord(exchange, Date.now(), performance.now(), redactor))}\n`);
+      lines.info(accessRecord(exchange, Date.now(), performance.now(), redactor));
     },
   };
 }
@@ -44,7 +48,6 @@ export function accessRecord(
   const end = endedAtMs === 0 ? nowMs : endedAtMs;
   const sent = sentAtMs !== 0;
   return {
-    log: 'access',
     startTime: new Date(wallMs - (nowMs - startedAtMs)).toISOString(),
     direction,
     requestId: redactor.text(exchange.requestId),

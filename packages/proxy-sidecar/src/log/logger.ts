@@ -1,5 +1,6 @@
-// logger.ts: what happens to the sidecar itself, as lines of JSON: starting, reloading, failing, stopping. Requests have a log
-// of their own (access-log.ts). Every value passes the redactor.
+// logger.ts: what happens to the sidecar itself, as lines of JSON written by pino: starting, reloading, failing, stopping.
+// Requests have a log of their own (access-log.ts). Every value passes the redactor.
+import { type LoggerOptions, pino } from 'pino';
 import type { LogConfig } from '../config/sidecar-config.js';
 import type { LogOutput } from './log-output.js';
 import type { Redactor } from './redact.js';
@@ -17,24 +18,31 @@ export interface Logger {
   readonly debugging: boolean;
 }
 
-const LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
+/** Deeper, or longer, values are cut. The redactor's own limit is lower. */
+export const NESTING: Pick<LoggerOptions, 'depthLimit' | 'edgeLimit'> = { depthLimit: 16, edgeLimit: 1_000 };
 
 /** A logger on an output. */
-export function createLogger(config: LogConfig, output: LogOutput, redactor: Redactor): Logger {
-  const threshold = LEVELS.indexOf(config.level);
-  const at = (level: 'error' | 'warn' | 'info' | 'debug') => {
-    if (LEVELS.indexOf(level) > threshold) return () => undefined;
-    return (message: string, fields: LogFields = {}) => {
-      const head = { log: 'sidecar', level, time: new Date().toISOString(), message: redactor.text(message) };
-      output.write(`${JSON.stringify({ ...head, ...(redactor.value(fields) as object) })}\n`);
-    };
+export function createLogger({ level }: LogConfig, output: LogOutput, redactor: Redactor): Logger {
+  const lines = pino(
+    {
+      ...NESTING,
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (name) => ({ log: 'sidecar', level: name }) },
+    },
+    output,
+  );
+  const at = (severity: 'error' | 'warn' | 'info' | 'debug') => {
+    if (!lines.isLevelEnabled(severity)) return () => undefined;
+    return (message: string, fields?: LogFields) => lines[severity](redactor.value({ message, ...fields }));
   };
   return {
     error: at('error'),
     warn: at('warn'),
     info: at('info'),
     debug: at('debug'),
-    debugging: config.level === 'debug',
+    debugging: lines.isLevelEnabled('debug'),
   };
 }
 

@@ -1,45 +1,35 @@
-// exposition.ts: numbers as Prometheus reads them (text format 0.0.4). Written here rather than by prom-client, whose loading
-// costs 50 ms of CPU and whose counters cost a microsecond a step: docs/decisions/0015-metrics-without-a-library.md.
-
-export const CONTENT_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
+// exposition.ts: from numbers to what Prometheus reads. Adding up and writing are prom-client's, which is loaded when somebody
+// scrapes for the first time: requests are counted without it (series.ts, docs/decisions/0015).
 
 export type Labels = Readonly<Record<string, string>>;
 
 /** One number of a family. */
 export interface Sample {
-  /** `_bucket`, `_sum`, `_count`, or nothing. */
-  readonly suffix: string;
+  /** The family's name with `_bucket`, `_sum` or `_count`; the family's own when left out. */
+  readonly metricName?: string;
   readonly labels: Labels;
   readonly value: number;
 }
 
-/** One metric with all its series. */
+/** One metric with all its series, in the form in which prom-client's processes tell each other. */
 export interface Family {
   readonly name: string;
   readonly help: string;
   readonly type: 'counter' | 'gauge' | 'histogram';
-  readonly samples: readonly Sample[];
+  /** What becomes of numbers with the same labels. */
+  readonly aggregator: 'sum';
+  readonly values: readonly Sample[];
 }
 
-/** All families; those without a number are named without one. */
-export function textOf(families: readonly Family[]): string {
-  return `${families.map(familyText).join('\n')}\n`;
+/** What a scrape gets. */
+export interface Exposition {
+  readonly type: string;
+  readonly text: string;
 }
 
-function familyText({ name, help, type, samples }: Family): string {
-  const lines = samples.map(({ suffix, labels, value }) => `${name}${suffix}${labelText(labels)} ${numberText(value)}`);
-  return [`# HELP ${name} ${escapeHelp(help)}`, `# TYPE ${name} ${type}`, ...lines].join('\n');
+/** The metrics of one process, or of several added up. */
+export async function expose(processes: readonly (readonly Family[])[]): Promise<Exposition> {
+  const { default: client } = await import('prom-client');
+  const registry = client.AggregatorRegistry.aggregate([...processes]);
+  return { type: registry.contentType, text: await registry.metrics() };
 }
-
-function labelText(labels: Labels): string {
-  const parts = Object.entries(labels).map(([name, value]) => `${name}="${escapeLabel(value)}"`);
-  return parts.length === 0 ? '' : `{${parts.join(',')}}`;
-}
-
-function numberText(value: number): string {
-  if (Number.isFinite(value)) return String(value);
-  return Number.isNaN(value) ? 'NaN' : `${value > 0 ? '+' : '-'}Inf`;
-}
-
-const escapeHelp = (text: string) => text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n');
-const escapeLabel = (text: string) => escapeHelp(text).replaceAll('"', '\\"');

@@ -86,7 +86,8 @@ class Gauges {
 
   families(): Family[] {
     return this.#all.map(({ name, help, read }) => {
-      return { name, help, type: 'gauge', samples: read().map(([labels, value]) => ({ suffix: '', labels, value })) };
+      const values = read().map(([labels, value]) => ({ labels, value }));
+      return { name, help, type: 'gauge', aggregator: 'sum', values };
     });
   }
 }

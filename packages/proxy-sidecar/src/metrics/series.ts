@@ -1,5 +1,5 @@
-// series.ts: counters and histograms whose every step on a request's path is an addition to a number; everything else
-// happens when somebody scrapes.
+// series.ts: counters and histograms whose every step on a request's path is an addition to a number; everything else happens
+// when somebody scrapes. prom-client's own take several times as long for a step (docs/decisions/0015).
 import type { Family, Labels, Sample } from './exposition.js';
 
 /** Series of one metric; combinations of labels beyond this are counted under `other`. */
@@ -33,8 +33,8 @@ export class CounterSeries {
   }
 
   family(): Family {
-    const samples = [...this.#series.values()].map(({ labels, value }) => ({ suffix: '', labels, value }));
-    return { name: this.name, help: this.#help, type: 'counter', samples };
+    const values = [...this.#series.values()].map(({ labels, value }) => ({ labels, value }));
+    return { name: this.name, help: this.#help, type: 'counter', aggregator: 'sum', values };
   }
 }
 
@@ -67,8 +67,8 @@ export class HistogramSeries {
   }
 
   family(): Family {
-    const samples = [...this.#series].flatMap(([label, series]) => this.#samples({ [this.#label]: label }, series));
-    return { name: this.name, help: this.#help, type: 'histogram', samples };
+    const values = [...this.#series].flatMap(([label, series]) => this.#samples({ [this.#label]: label }, series));
+    return { name: this.name, help: this.#help, type: 'histogram', aggregator: 'sum', values };
   }
 
   #samples(labels: Labels, { counts, sum }: { counts: Float64Array; sum: number }): Sample[] {
@@ -77,9 +77,10 @@ export class HistogramSeries {
     for (const [index, count] of counts.entries()) {
       total += count;
       const le = String(this.#bounds[index] ?? '+Inf');
-      samples.push({ suffix: '_bucket', labels: { ...labels, le }, value: total });
+      samples.push({ metricName: `${this.name}_bucket`, labels: { ...labels, le }, value: total });
     }
-    samples.push({ suffix: '_sum', labels, value: sum }, { suffix: '_count', labels, value: total });
+    const [sumName, countName] = [`${this.name}_sum`, `${this.name}_count`];
+    samples.push({ metricName: sumName, labels, value: sum }, { metricName: countName, labels, value: total });
     return samples;
   }
 }

@@ -1,10 +1,9 @@
 // h2-call.ts: one request as a stream of an HTTP/2 connection to an upstream. gRPC lives from what is passed on here:
 // trailers, answers that are trailers only, and resets.
-import { type ClientHttp2Session, type ClientHttp2Stream, constants, type OutgoingHttpHeaders } from 'node:http2';
+import type { ClientHttp2Session, ClientHttp2Stream, OutgoingHttpHeaders } from 'node:http2';
 import { SidecarError } from '../errors.js';
+import { CANCEL, END_STREAM_FLAG, NO_ERROR, REFUSED_STREAM } from '../http/node-http2.js';
 import type { Call, CallEvents, OutgoingHead } from './transport.js';
-
-const { NGHTTP2_CANCEL, NGHTTP2_NO_ERROR, NGHTTP2_REFUSED_STREAM } = constants;
 
 /** One stream. */
 export class H2Call implements Call {
@@ -40,7 +39,7 @@ export class H2Call implements Call {
     });
     stream.on('response', (headers, flags, raw) => {
       const status = Number(headers[':status']);
-      const bodyless = (flags & constants.NGHTTP2_FLAG_END_STREAM) !== 0;
+      const bodyless = (flags & END_STREAM_FLAG) !== 0;
       const length = headers['content-length'];
       this.#answered = true;
       this.#owed = length === undefined || bodyless ? undefined : Number(length);
@@ -91,7 +90,7 @@ export class H2Call implements Call {
   // Node's `close` ends what is still being written before it resets, and half a request would look like a whole one.
   #reset(): void {
     if (this.#stream.destroyed) return;
-    if (this.#stream.writableEnded) this.#stream.close(NGHTTP2_CANCEL);
+    if (this.#stream.writableEnded) this.#stream.close(CANCEL);
     else this.#stream.destroy(new Error('cancelled'));
   }
 
@@ -99,7 +98,7 @@ export class H2Call implements Call {
     const events = this.#events;
     if (events === undefined) return;
     // A stream that was reset ends as well: what it sent is not all there was to send.
-    const cutOff = !this.#answered || this.#stream.rstCode !== NGHTTP2_NO_ERROR || (this.#owed ?? 0) > 0;
+    const cutOff = !this.#answered || this.#stream.rstCode !== NO_ERROR || (this.#owed ?? 0) > 0;
     if (cutOff) {
       this.#fail(undefined);
       return;
@@ -113,7 +112,7 @@ export class H2Call implements Call {
   #finish(): void {
     this.#events = undefined;
     this.#stream.resume();
-    if (!this.#stream.writableEnded) this.#stream.close(NGHTTP2_NO_ERROR);
+    if (!this.#stream.writableEnded) this.#stream.close(NO_ERROR);
   }
 
   #fail(cause: Error | undefined): void {
@@ -125,7 +124,7 @@ export class H2Call implements Call {
     const error = new SidecarError('ERR_SIDECAR_UPSTREAM_RESET', message, { cause });
     this.#reset();
     // SPEC: RFC 9113 8.7: a refused stream has not been processed in any way.
-    const unprocessed = !this.#answered && rstCode === NGHTTP2_REFUSED_STREAM;
+    const unprocessed = !this.#answered && rstCode === REFUSED_STREAM;
     events.onFailure({ error, staleConnection: !this.#answered && this.#reused && !rstCode, unprocessed });
   }
 }

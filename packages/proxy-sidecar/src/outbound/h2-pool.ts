@@ -1,9 +1,10 @@
 // h2-pool.ts: the HTTP/2 connections of one upstream: one, until its streams are used up. Old and idle ones get no new
 // streams and close when their last one ends.
-import { type ClientHttp2Session, connect as connectHttp2 } from 'node:http2';
+import type { ClientHttp2Session } from 'node:http2';
 import type { Socket } from 'node:net';
 import type { PoolConfig } from '../config/sidecar-config.js';
 import { SidecarError } from '../errors.js';
+import { nodeHttp2 } from '../http/node-http2.js';
 import { WAITING_CALLS_MAX } from '../limits.js';
 import { DeferredCall } from './deferred-call.js';
 import { H2Call } from './h2-call.js';
@@ -54,7 +55,7 @@ export class H2Pool {
   adopt(socket: Socket, authority: string): void {
     this.#connecting = false;
     this.#connected++;
-    const session = connectHttp2(`${this.#scheme}://${authority}`, {
+    const session = nodeHttp2().connect(`${this.#scheme}://${authority}`, {
       createConnection: () => socket,
       settings: { enablePush: false, initialWindowSize: WINDOW_BYTES },
     });

@@ -32,7 +32,7 @@ async function openWith(admin: Partial<SidecarConfig['admin']> = {}): Promise<Op
   const server = await openAdminServer({
     config,
     report: () => health.report(),
-    families: () => metrics.families(),
+    families: () => [metrics.families()],
     shutdown: stop,
   });
   open.push({ server, metrics });

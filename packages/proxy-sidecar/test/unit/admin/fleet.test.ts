@@ -1,8 +1,8 @@
 // Several processes as one: counters add up, gauges stand side by side, and who does not answer is not ready.
 import { EventEmitter } from 'node:events';
 import { expect, test } from 'vitest';
-import { answerFor, askWorker, mergeFamilies, mergeReports, type ProcessStatus } from '../../../src/admin/fleet.js';
-import { textOf } from '../../../src/metrics/exposition.js';
+import { answerFor, askWorker, familiesByWorker, mergeReports, type ProcessStatus } from '../../../src/admin/fleet.js';
+import { expose } from '../../../src/metrics/exposition.js';
 
 /** Both ends of a channel between two processes; what is sent is copied, as between processes. */
 function channel() {
@@ -13,13 +13,13 @@ function channel() {
 }
 
 function statusWith(requests: number, ok = true): ProcessStatus {
-  const counter = { suffix: '', labels: { code: '200' }, value: requests };
-  const gauge = { suffix: '', labels: {}, value: requests };
+  const counter = { labels: { code: '200' }, value: requests };
+  const gauge = { labels: {}, value: requests };
   return {
     report: { ready: ok, checks: [{ name: 'credentials', ok }] },
     families: [
-      { name: 'requests_total', help: 'h', type: 'counter', samples: [counter] },
-      { name: 'memory', help: 'h', type: 'gauge', samples: [gauge] },
+      { name: 'requests_total', help: 'h', type: 'counter', aggregator: 'sum', values: [counter] },
+      { name: 'memory', help: 'h', type: 'gauge', aggregator: 'sum', values: [gauge] },
     ],
   };
 }
@@ -38,8 +38,8 @@ test('a worker that does not answer is given up', async () => {
   expect(await askWorker(first)).toBeUndefined();
 });
 
-test('numbers of all', () => {
-  const text = textOf(mergeFamilies([statusWith(3), undefined, statusWith(4)]));
+test('numbers of all', async () => {
+  const { text } = await expose(familiesByWorker([statusWith(3), undefined, statusWith(4)]));
   expect(text).toContain('requests_total{code="200"} 7\n');
   expect(text).toContain('memory{worker="1"} 3\nmemory{worker="3"} 4\n');
 });

@@ -10,7 +10,6 @@ const record = (exchange: Exchange) => accessRecord(exchange, Date.UTC(2026, 10,
 
 test('a request, in the words of Lattice’s own log', () => {
   expect(record(exchangeWith())).toEqual({
-    log: 'access',
     startTime: '2026-11-21T08:00:00.000Z',
     direction: 'outbound',
     requestId: 'req-1',

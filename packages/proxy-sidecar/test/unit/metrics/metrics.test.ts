@@ -1,6 +1,6 @@
 // What Prometheus reads: names, labels from small sets, buckets that add up.
 import { afterEach, expect, test } from 'vitest';
-import { textOf } from '../../../src/metrics/exposition.js';
+import { expose } from '../../../src/metrics/exposition.js';
 import { createMetrics, type MetricSources, type Metrics } from '../../../src/metrics/metrics.js';
 import { CounterSeries, HistogramSeries } from '../../../src/metrics/series.js';
 import { exchangeWith } from '../../support/exchange.js';
@@ -16,10 +16,10 @@ function metricsWith(sources: Partial<MetricSources> = {}): Metrics {
   return metrics;
 }
 
-const lines = (metrics: Metrics, name: string) =>
-  textOf(metrics.families())
-    .split('\n')
-    .filter((line) => line.startsWith(`lattice_auth_proxy_${name}`));
+async function lines(metrics: Metrics, name: string): Promise<string[]> {
+  const { text } = await expose([metrics.families()]);
+  return text.split('\n').filter((line) => line.startsWith(`lattice_auth_proxy_${name}`));
+}
 
 test('a request is counted by direction, route, method and code', async () => {
   const metrics = metricsWith();
@@ -28,21 +28,21 @@ test('a request is counted by direction, route, method and code', async () => {
     metrics.traffic.onStart(exchange);
     metrics.traffic.onEnd(exchange);
   }
-  expect(lines(metrics, 'requests_total')).toEqual([
+  expect(await lines(metrics, 'requests_total')).toEqual([
     'lattice_auth_proxy_requests_total{direction="outbound",route="default",method="GET",code="200"} 2',
     'lattice_auth_proxy_requests_total{direction="outbound",route="default",method="GET",code="503"} 1',
     'lattice_auth_proxy_requests_total{direction="outbound",route="default",method="OTHER",code="none"} 1',
   ]);
-  expect(lines(metrics, 'request_duration_seconds_bucket{direction="outbound",le="0.005"}')).toEqual([
+  expect(await lines(metrics, 'request_duration_seconds_bucket{direction="outbound",le="0.005"}')).toEqual([
     'lattice_auth_proxy_request_duration_seconds_bucket{direction="outbound",le="0.005"} 0',
   ]);
-  expect(lines(metrics, 'request_duration_seconds_bucket{direction="outbound",le="0.01"}')).toEqual([
+  expect(await lines(metrics, 'request_duration_seconds_bucket{direction="outbound",le="0.01"}')).toEqual([
     'lattice_auth_proxy_request_duration_seconds_bucket{direction="outbound",le="0.01"} 4',
   ]);
-  expect(lines(metrics, 'request_duration_seconds_count')).toEqual([
+  expect(await lines(metrics, 'request_duration_seconds_count')).toEqual([
     'lattice_auth_proxy_request_duration_seconds_count{direction="outbound"} 4',
   ]);
-  expect(lines(metrics, 'in_flight_requests')).toEqual([
+  expect(await lines(metrics, 'in_flight_requests')).toEqual([
     'lattice_auth_proxy_in_flight_requests{direction="outbound"} 0',
     'lattice_auth_proxy_in_flight_requests{direction="inbound"} 0',
     'lattice_auth_proxy_in_flight_requests{direction="extAuthz"} 0',
@@ -60,14 +60,14 @@ test('decisions, by layer and outcome, and how they compare', async () => {
   } as const;
   metrics.traffic.onEnd(exchangeWith({ decision, retries: 2, errorCode: 'ERR_SIDECAR_UPSTREAM_RESET' }));
   metrics.traffic.compared('agree');
-  expect(lines(metrics, 'decisions_total')).toEqual([
+  expect(await lines(metrics, 'decisions_total')).toEqual([
     'lattice_auth_proxy_decisions_total{direction="outbound",mode="shadow",effect="deny",layer="service",reason="implicitDeny"} 1',
   ]);
-  expect(lines(metrics, 'preflight_agreement_total')).toEqual([
+  expect(await lines(metrics, 'preflight_agreement_total')).toEqual([
     'lattice_auth_proxy_preflight_agreement_total{outcome="agree"} 1',
   ]);
-  expect(lines(metrics, 'retries_total')).toEqual(['lattice_auth_proxy_retries_total{direction="outbound"} 2']);
-  expect(lines(metrics, 'errors_total')).toHaveLength(1);
+  expect(await lines(metrics, 'retries_total')).toEqual(['lattice_auth_proxy_retries_total{direction="outbound"} 2']);
+  expect(await lines(metrics, 'errors_total')).toHaveLength(1);
 });
 
 test('what others tell is asked for at the scrape; what nobody knows is left out', async () => {
@@ -79,41 +79,41 @@ test('what others tell is asked for at the scrape; what nobody knows is left out
     policies: () => ({ usable: false, loadedAt: undefined, reloads: 2, failures: 1 }),
   });
   busy = 2;
-  expect(lines(metrics, 'upstream_connections{')).toEqual([
+  expect(await lines(metrics, 'upstream_connections{')).toEqual([
     'lattice_auth_proxy_upstream_connections{state="busy"} 2',
     'lattice_auth_proxy_upstream_connections{state="idle"} 1',
   ]);
-  expect(lines(metrics, 'credentials_expiry')).toEqual([
+  expect(await lines(metrics, 'credentials_expiry')).toEqual([
     'lattice_auth_proxy_credentials_expiry_timestamp_seconds 1800000000',
   ]);
-  expect(lines(metrics, 'policies_usable')).toEqual(['lattice_auth_proxy_policies_usable 0']);
-  expect(lines(metrics, 'policies_loaded')).toEqual([]);
-  expect(lines(metrics, 'caller_connections')).toEqual([]);
-  expect(lines(metrics, 'event_loop_lag_seconds')).toHaveLength(3);
-  expect(lines(metrics, 'build_info')).toEqual(['lattice_auth_proxy_build_info{version="1.2.3"} 1']);
+  expect(await lines(metrics, 'policies_usable')).toEqual(['lattice_auth_proxy_policies_usable 0']);
+  expect(await lines(metrics, 'policies_loaded')).toEqual([]);
+  expect(await lines(metrics, 'caller_connections')).toEqual([]);
+  expect(await lines(metrics, 'event_loop_lag_seconds')).toHaveLength(3);
+  expect(await lines(metrics, 'build_info')).toEqual(['lattice_auth_proxy_build_info{version="1.2.3"} 1']);
 });
 
 test('a metric has a bounded number of series, whatever the labels', async () => {
   const counter = new CounterSeries('c', 'help', ['a', 'b']);
   for (let index = 0; index < 6_000; index += 1) counter.add(1, `a${index}`, 'b');
-  const values = counter.family().samples;
+  const values = counter.family().values;
   expect(values.length).toBeLessThanOrEqual(5_001);
-  expect(values.at(-1)).toEqual({ suffix: '', labels: { a: 'other', b: 'other' }, value: 1_000 });
+  expect(values.at(-1)).toEqual({ labels: { a: 'other', b: 'other' }, value: 1_000 });
 });
 
 test('buckets hold what is at most their bound', async () => {
   const histogram = new HistogramSeries('h', 'help', 'l', [1, 2]);
   for (const value of [0, 1, 1.5, 2, 3]) histogram.observe(value, 'x');
-  const values = histogram.family().samples;
+  const values = histogram.family().values;
   expect(values.map(({ value }) => value)).toEqual([2, 4, 5, 7.5, 5]);
 });
 
-test('names and values are written so that they are read again', () => {
-  const samples = [
-    { suffix: '', labels: { path: 'a"b\\c\nd' }, value: Number.POSITIVE_INFINITY },
-    { suffix: '', labels: {}, value: Number.NaN },
+test('names and values are written so that they are read again', async () => {
+  const values = [
+    { labels: { path: 'a"b\\c\nd' }, value: Number.POSITIVE_INFINITY },
+    { labels: {}, value: 0.1 },
   ];
-  expect(textOf([{ name: 'm', help: 'one\ntwo', type: 'gauge', samples }])).toBe(
-    '# HELP m one\\ntwo\n# TYPE m gauge\nm{path="a\\"b\\\\c\\nd"} +Inf\nm NaN\n',
-  );
+  const { type, text } = await expose([[{ name: 'm', help: 'one\ntwo', type: 'gauge', aggregator: 'sum', values }]]);
+  expect(text).toBe('# HELP m one\\ntwo\n# TYPE m gauge\nm{path="a\\"b\\\\c\\nd"} +Inf\nm 0.1\n');
+  expect(type).toBe('text/plain; version=0.0.4; charset=utf-8');
 });
