@@ -3,21 +3,24 @@
 // side slowed down by the other. Every way in which it can end goes through `#finish`, once.
 import type { Duplex } from 'node:stream';
 import { SidecarError, type SidecarErrorCode } from '../errors.js';
-import { REFUSAL_BYTES_MAX } from '../limits.js';
-import type { Call, CallEvents, CallFailure, OutgoingHead } from '../outbound/transport.js';
+import type { Call, CallEvents, CallFailure } from '../outbound/transport.js';
+import { askJudge } from './ask-judge.js';
 import { notePassed } from './body-memory.js';
 import type { Timed } from './deadlines.js';
 import type { Downstream, DownstreamEvents } from './downstream.js';
-import type { Exchange, JudgedRequest, Judgement } from './exchange.js';
+import type { Exchange, Judgement } from './exchange.js';
+import { fieldOf } from './flat-headers.js';
 import type { Gateway, Plan, Sealed } from './gateway.js';
-import { type EndToEnd, endToEnd, isH2c, safeTrailers } from './hop-by-hop.js';
+import { type EndToEnd, endToEnd, safeTrailers } from './hop-by-hop.js';
 import { newExchange } from './new-exchange.js';
+import { outgoingHead } from './outgoing-head.js';
+import { ownHeaders } from './own-answer.js';
+import { bodyTooLarge, tooLate, withCode } from './passage-errors.js';
+import { RefusalText } from './refusal-text.js';
 import { type RequestHead, readRequestHead } from './request-head.js';
 import { Resend } from './resend.js';
 import { errorAnswer } from './respond.js';
 import { joinConnections } from './upgrade.js';
-
-const SHADOW_HEADER = 'x-lattice-auth-decision';
 
 /** Takes a request through. Returns at once; everything else is events. */
 export function passThrough(gateway: Gateway, down: Downstream): void {
@@ -43,8 +46,7 @@ class Passage implements DownstreamEvents, CallEvents, Timed {
   #answered = false;
   #finished = false;
   #totalAtMs = Number.POSITIVE_INFINITY;
-  #refusal: Buffer[] | undefined;
-  #refusalBytes = 0;
+  #refusal: RefusalText | undefined;
 
   constructor(gateway: Gateway, down: Downstream) {
     this.#gateway = gateway;
@@ -89,33 +91,12 @@ class Passage implements DownstreamEvents, CallEvents, Timed {
     exchange.upstream = plan.upstream.name;
     if (plan.timeouts.totalMs > 0) this.#totalAtMs = exchange.startedAtMs + plan.timeouts.totalMs;
     this.#limit(plan.timeouts.headersMs);
-    if (judge === undefined) {
-      this.#send();
-      return;
+    if (judge === undefined) this.#send();
+    else {
+      const { target } = head;
+      const asked = { target, authority: plan.authority, headers: this.#headers };
+      this.#whenThere(askJudge(judge, exchange, this.#down, asked), (judgement) => this.#judge(judgement));
     }
-    const judgement = this.#decided(() => judge.judge(exchange, this.#judged(head, plan)));
-    if (!(judgement instanceof Promise)) {
-      this.#judge(judgement);
-      return;
-    }
-    judgement.then(
-      (value) => this.#attempt(() => this.#judge(value)),
-      (cause) => this.#refuse(undecided(cause)),
-    );
-  }
-
-  #decided<T>(decide: () => T): T {
-    try {
-      return decide();
-    } catch (cause) {
-      throw undecided(cause);
-    }
-  }
-
-  #judged({ target }: RequestHead, { authority }: Plan): JudgedRequest {
-    const { method, peerAddress } = this.#down;
-    const protocol = isGrpc(this.#headers) ? 'grpc' : 'http';
-    return { method, target, authority, headers: this.#headers, peerAddress, protocol };
   }
 
   #judge(judgement: Judgement): void {
@@ -134,30 +115,12 @@ class Passage implements DownstreamEvents, CallEvents, Timed {
     const plan = this.#plan as Plan;
     const head = this.#head as RequestHead;
     const sealed = plan.seal(this.#exchange, head.target, this.#headers);
-    if (!(sealed instanceof Promise)) {
-      this.#dispatch(plan, sealed);
-      return;
-    }
-    sealed.then(
-      (value) => this.#attempt(() => this.#dispatch(plan, value)),
-      (cause) => this.#refuse(cause),
-    );
+    this.#whenThere(sealed, (value) => this.#dispatch(plan, value));
   }
 
-  #dispatch(plan: Plan, { target, headers }: Sealed): void {
+  #dispatch(plan: Plan, sealed: Sealed): void {
     if (this.#finished) return;
-    const { method, upgrades } = this.#down;
-    const { trailers, upgrade } = this.#endToEnd as EndToEnd;
-    const { body } = this.#head as RequestHead;
-    const outgoing: OutgoingHead = {
-      method,
-      target,
-      authority: plan.authority,
-      headers,
-      body: upgrades ? 'none' : body,
-      trailers,
-      upgrade: upgrades && upgrade !== undefined && !isH2c(upgrade) ? upgrade : undefined,
-    };
+    const outgoing = outgoingHead(this.#down, this.#head as RequestHead, this.#endToEnd as EndToEnd, plan, sealed);
     this.#ready = false;
     const call = plan.upstream.call(outgoing, this);
     if (this.#finished || this.#answered) return;
@@ -248,7 +211,7 @@ class Passage implements DownstreamEvents, CallEvents, Timed {
     this.#limit((this.#plan as Plan).timeouts.idleMs);
     const { judge } = this.#gateway;
     if (judge?.onAnswer !== undefined) {
-      if (status === 403 && !bodyless) this.#refusal = [];
+      if (status === 403 && !bodyless) this.#refusal = new RefusalText();
       else this.#tell(() => judge.onAnswer?.(exchange, status, undefined));
     }
     if (bodyless) this.#call = undefined;
@@ -260,7 +223,8 @@ class Passage implements DownstreamEvents, CallEvents, Timed {
     this.#exchange.bytesOut += chunk.length;
     notePassed(chunk.length);
     this.#limit((this.#plan as Plan).timeouts.idleMs);
-    if (this.#refusal !== undefined) this.#keepRefusal(chunk, last);
+    this.#refusal?.add(chunk);
+    if (last) this.#tellRefusal();
     const call = this.#call;
     if (last) this.#call = undefined;
     if (!this.#down.write(chunk, last) && !last) call?.pause();
@@ -269,7 +233,7 @@ class Passage implements DownstreamEvents, CallEvents, Timed {
   onEnd(trailers: string[]): void {
     this.#call = undefined;
     if (this.#finished || !this.#answered) return;
-    if (this.#refusal !== undefined) this.#tellRefusal();
+    this.#tellRefusal();
     this.#down.end(safeTrailers(trailers));
   }
 
@@ -288,7 +252,7 @@ class Passage implements DownstreamEvents, CallEvents, Timed {
     exchange.firstByteAtMs = performance.now();
     this.#answered = true;
     const { idleMs } = (this.#plan as Plan).timeouts;
-    const join = joinConnections(target.socket, target.first, upstream, first, {
+    this.#call = joinConnections(target.socket, target.first, upstream, first, {
       onBytes: (direction, bytes) => {
         if (direction === 'in') exchange.bytesIn += bytes;
         else exchange.bytesOut += bytes;
@@ -296,13 +260,6 @@ class Passage implements DownstreamEvents, CallEvents, Timed {
       },
       onEnd: () => this.#finish(undefined, undefined),
     });
-    this.#call = {
-      write: () => true,
-      end: () => undefined,
-      pause: () => undefined,
-      resume: () => undefined,
-      cancel: join.destroy,
-    };
     this.#limit(idleMs);
   }
 
@@ -335,8 +292,7 @@ class Passage implements DownstreamEvents, CallEvents, Timed {
     const waiting = this.#down.bodyless || this.#bodyTrailers !== undefined || this.#answered;
     const total = performance.now() >= this.#totalAtMs;
     // The body that we wait for is the caller's, unless the upstream does not take it.
-    const code = waiting || total || !this.#ready ? 'ERR_SIDECAR_UPSTREAM_TIMEOUT' : 'ERR_SIDECAR_REQUEST_TIMEOUT';
-    this.#refuse(new SidecarError(code, total ? 'the whole took too long' : 'nothing came in time'));
+    this.#refuse(tooLate(waiting || total || !this.#ready ? 'upstream' : 'caller', total));
   }
 
   onFinished(): void {
@@ -358,10 +314,22 @@ class Passage implements DownstreamEvents, CallEvents, Timed {
     }
   }
 
+  /** Goes on at once with what is there at once. */
+  #whenThere<T>(value: T | Promise<T>, goOn: (value: T) => void): void {
+    if (!(value instanceof Promise)) {
+      goOn(value);
+      return;
+    }
+    value.then(
+      (later) => this.#attempt(() => goOn(later)),
+      (cause) => this.#refuse(cause),
+    );
+  }
+
   /** Answers with an error, or cuts an answer that has begun. */
   #refuse(problem: unknown): void {
     if (this.#finished) return;
-    const error = problem instanceof SidecarError ? problem : internal(problem);
+    const error = withCode(problem);
     if (error.code === 'ERR_SIDECAR_INTERNAL') this.#gateway.report('a request failed in a way it should not', problem);
     this.#call?.cancel();
     this.#call = undefined;
@@ -380,15 +348,12 @@ class Passage implements DownstreamEvents, CallEvents, Timed {
     this.#answered = true;
     this.#exchange.status = status;
     this.#limit(this.#plan?.timeouts.idleMs ?? 10_000);
-    const length = String(Buffer.byteLength(body));
-    const { decision } = this.#exchange;
-    const record = decision?.mode === 'enforce' && fieldOf(headers, SHADOW_HEADER) === undefined;
-    const own = record ? [SHADOW_HEADER, `${decision.effect};${decision.layer};${decision.reason}`] : [];
+    const bytes = Buffer.from(body);
     const bodyless = this.#down.method === 'HEAD';
-    this.#down.head(status, '', [...headers, ...own, 'content-length', length], bodyless);
+    this.#down.head(status, '', ownHeaders(this.#exchange, headers, bytes.length), bodyless);
     if (bodyless) return;
-    this.#exchange.bytesOut += Number(length);
-    this.#down.write(Buffer.from(body), true);
+    this.#exchange.bytesOut += bytes.length;
+    this.#down.write(bytes, true);
   }
 
   #limit(ms: number): void {
@@ -396,17 +361,11 @@ class Passage implements DownstreamEvents, CallEvents, Timed {
     this.deadlineMs = Math.min(atMs, this.#totalAtMs);
   }
 
-  #keepRefusal(chunk: Buffer, last: boolean): void {
-    const room = REFUSAL_BYTES_MAX - this.#refusalBytes;
-    if (room > 0) this.#refusal?.push(chunk.subarray(0, room));
-    this.#refusalBytes += chunk.length;
-    if (last) this.#tellRefusal();
-  }
-
   #tellRefusal(): void {
-    const text = Buffer.concat(this.#refusal ?? []).toString('utf8');
+    const refusal = this.#refusal;
+    if (refusal === undefined) return;
     this.#refusal = undefined;
-    this.#tell(() => this.#gateway.judge?.onAnswer?.(this.#exchange, 403, text));
+    this.#tell(() => this.#gateway.judge?.onAnswer?.(this.#exchange, 403, refusal.toString()));
   }
 
   #finish(code: SidecarErrorCode | undefined, detail: string | undefined): void {
@@ -429,25 +388,4 @@ class Passage implements DownstreamEvents, CallEvents, Timed {
       this.#gateway.report('an observer failed', cause);
     }
   }
-}
-
-function bodyTooLarge(): SidecarError {
-  return new SidecarError('ERR_SIDECAR_BODY_TOO_LARGE', 'the body is larger than allowed');
-}
-
-function undecided(cause: unknown): SidecarError {
-  return new SidecarError('ERR_SIDECAR_DECISION', 'the judge failed', { cause });
-}
-
-function internal(cause: unknown): SidecarError {
-  return new SidecarError('ERR_SIDECAR_INTERNAL', 'an unexpected failure', { cause });
-}
-
-function fieldOf(flat: readonly string[], name: string): string | undefined {
-  for (let i = 0; i < flat.length; i += 2) if (flat[i]?.toLowerCase() === name) return flat[i + 1];
-  return undefined;
-}
-
-function isGrpc(flat: readonly string[]): boolean {
-  return fieldOf(flat, 'content-type')?.startsWith('application/grpc') === true;
 }

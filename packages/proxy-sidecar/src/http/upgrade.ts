@@ -1,6 +1,7 @@
 // upgrade.ts: two connections joined after a switch of protocols (WebSocket): bytes, no meaning. Either end closing
 // closes the other; either end slow slows the other.
 import type { Duplex } from 'node:stream';
+import type { Call } from '../outbound/transport.js';
 
 /** What is known of a join. */
 export interface JoinEvents {
@@ -9,14 +10,14 @@ export interface JoinEvents {
   onEnd(): void;
 }
 
-/** Joins; `first`: what each side had said already. */
+/** Joins; `first`: what each side had said already. What is left of the call is that it can be given up. */
 export function joinConnections(
   caller: Duplex,
   callerFirst: Buffer,
   upstream: Duplex,
   upstreamFirst: Buffer,
   events: JoinEvents,
-): { destroy(): void } {
+): Call {
   let open = 2;
   const onClose = () => {
     if (--open === 0) events.onEnd();
@@ -42,7 +43,11 @@ export function joinConnections(
   join(caller, upstream, callerFirst, 'in');
   join(upstream, caller, upstreamFirst, 'out');
   return {
-    destroy() {
+    write: () => true,
+    end: () => undefined,
+    pause: () => undefined,
+    resume: () => undefined,
+    cancel() {
       caller.destroy();
       upstream.destroy();
     },
