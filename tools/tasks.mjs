@@ -23,6 +23,12 @@ const tasks = {
   test: { about: 'all tests, then the code in the READMEs', install: 'base', build: 'all', run: testCommands },
   build: { about: 'compile all packages and type-check their tests', install: 'base', build: 'all', run: () => [] },
   check: { about: 'static checks; names of checks as arguments', install: 'all', build: 'all', run: checkCommands },
+  image: {
+    about: 'the container image: `npm run image -- --help`',
+    install: 'base',
+    build: 'packages',
+    run: imageCommands,
+  },
   bench: { about: 'benchmarks: `npm run bench -- engine`', install: 'all', build: 'packages', run: benchCommands },
   mutation: { about: 'mutation tests of the engine', install: 'base', build: 'packages', run: mutationCommands },
 };
@@ -42,6 +48,10 @@ function testCommands(args) {
 
 function checkCommands(args) {
   return [[tool('check'), ...args]];
+}
+
+function imageCommands(args) {
+  return [[join(root, 'deploy', 'image', 'build.mjs'), ...args]];
 }
 
 /** Benchmarks are not compiled: Node strips the types of bench/src/<name>.bench.ts, against the packages' dist. */
