@@ -33,6 +33,7 @@ class PendingBody<Result> implements DownstreamEvents, Timed {
   readonly #collector: Collector<Result>;
   readonly #deadlines: Deadlines;
   #done: ((result: Result | Unfinished) => void) | undefined;
+  #enough: Result | undefined;
 
   constructor(
     collector: Collector<Result>,
@@ -47,13 +48,13 @@ class PendingBody<Result> implements DownstreamEvents, Timed {
   }
 
   onBody(chunk: Buffer): void {
-    if (this.#done === undefined) return; // answered already; the rest runs out
-    const result = this.#collector.add(chunk);
-    if (result !== undefined) this.#finish(result);
+    // What comes after it was enough is dropped. An answer waits for the end all the same: with Node, one that overtakes its
+    // question can lose its trailers, and with them says nothing.
+    if (this.#done !== undefined) this.#enough ??= this.#collector.add(chunk);
   }
 
   onBodyEnd(): void {
-    if (this.#done !== undefined) this.#finish(this.#collector.end());
+    if (this.#done !== undefined) this.#finish(this.#enough ?? this.#collector.end());
   }
 
   onDeadline(): void {
