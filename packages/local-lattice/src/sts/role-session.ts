@@ -10,6 +10,8 @@ import { mergeTags, type SessionTags } from './session-tags.js';
 export interface SessionRequest {
   readonly roleArn: string;
   readonly sessionName: string;
+  /** The stack's principal that is meant, where several have this role. */
+  readonly principalName?: string | undefined;
   readonly tags: SessionTags;
   /** From the call; it takes the place of those that the stack gives the role's sessions. */
   readonly policy: Policy | undefined;

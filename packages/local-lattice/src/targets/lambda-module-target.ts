@@ -1,6 +1,7 @@
 // lambda-module-target.ts — a function that is an export of a module, called in this process the way that Lambda's Node
-// runtime calls it. Each target loads the module anew, so that a reload of the stack takes up what was changed in it.
+// runtime calls it. The module is loaded anew when its file has changed; what it imports is not.
 import { randomUUID } from 'node:crypto';
+import { stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -34,29 +35,51 @@ type LambdaCallback = (error?: unknown, result?: unknown) => void;
 
 const isHandler = (value: unknown): value is Handler => typeof value === 'function';
 
-/** A target that calls a module's export. The module begins to load at once; the first request waits for it. */
+/** A target that calls a module's export. */
 export function lambdaModuleTarget(parts: TargetParts, timeoutMs = LAMBDA_TIMEOUT_MS): Target {
   const { local, group, folder, log } = parts;
   if (local.kind !== 'lambda') throw new TypeError('not a module');
   const address = `${local.module}#${local.exportName}`;
-  const handler = loadHandler(resolve(folder, local.module), local.exportName, address);
-  handler.catch((error: unknown) => log(messageOf(error)));
+  const handler = freshHandler(resolve(folder, local.module), local.exportName, address, log);
   return lambdaTarget({
     address,
     functionArn: functionArnOf(group),
     eventVersion: group.lambdaEventVersion ?? 'V1',
     timeoutMs,
-    invoke: async (invocation) => callHandler(await loaded(handler), invocation),
+    invoke: async (invocation) => callHandler(await handler(), invocation),
     close: async () => undefined,
   });
 }
 
-async function loaded(handler: Promise<Handler>): Promise<Handler> {
-  try {
-    return await handler;
-  } catch (cause) {
-    throw new TargetError('badAnswer', messageOf(cause), { cause });
-  }
+/** Gives the handler as its file has it now. Begins to load at once; what went wrong is logged once for each change. */
+function freshHandler(
+  path: string,
+  exportName: string,
+  address: string,
+  log: (line: string) => void,
+): () => Promise<Handler> {
+  let changedMs = 0;
+  let current: Promise<Handler> | undefined;
+  const get = async (): Promise<Handler> => {
+    const mtimeMs = await stat(path).then(
+      (found) => found.mtimeMs,
+      () => 0,
+    );
+    if (current === undefined || mtimeMs !== changedMs) {
+      changedMs = mtimeMs;
+      current = loadHandler(path, exportName, address);
+      current.catch((error: unknown) => log(messageOf(error)));
+    }
+    return await current;
+  };
+  get().catch(() => undefined);
+  return async () => {
+    try {
+      return await get();
+    } catch (cause) {
+      throw new TargetError('badAnswer', messageOf(cause), { cause });
+    }
+  };
 }
 
 function messageOf(error: unknown): string {
