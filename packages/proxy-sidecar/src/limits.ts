@@ -26,3 +26,6 @@ export const REFUSAL_BYTES_MAX = 4_096;
 
 /** Length of a request target. Beyond the limit for heads in any case, but refused with a better word. */
 export const TARGET_BYTES_MAX = 32_768;
+
+/** For how long the rest of a request still goes on its way, or is read and dropped, when its answer is there already. */
+export const LINGER_MS = 1_000;

@@ -1,11 +1,9 @@
 // downstream-h1.ts: a caller's HTTP/1.1 request, as Node's server hands it over.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { LINGER_MS } from '../limits.js';
 import { writeFields } from '../outbound/h1-fields.js';
 import type { Downstream, DownstreamEvents } from './downstream.js';
-
-/** For how long the rest of a request is read, and dropped, that was answered before its end. */
-const LINGER_MS = 1_000;
 
 /** Bodies up to this size are written together with their head. */
 const SMALL_BODY_BYTES = 16_384;

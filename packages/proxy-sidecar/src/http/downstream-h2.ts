@@ -1,5 +1,6 @@
 // downstream-h2.ts: a caller's HTTP/2 request: one stream. gRPC comes in here, and leaves with its trailers.
 import type { ServerHttp2Stream } from 'node:http2';
+import { LINGER_MS } from '../limits.js';
 import { headerObject, withoutPseudo } from '../outbound/h2-call.js';
 import type { Downstream, DownstreamEvents } from './downstream.js';
 import { END_STREAM_FLAG, NO_ERROR } from './node-http2.js';
@@ -95,12 +96,19 @@ export class DownstreamH2 implements Downstream {
     this.#stopRequest();
   }
 
-  // SPEC: RFC 9113 8.1: an answer before the end of the request asks, without an error, for the rest not to be sent.
+  // SPEC: RFC 9113 8.1: an answer before the end of the request asks, without an error, for the rest not to be sent. The rest is
+  // read for a while before that: a caller on Node with something still to write would never see its stream close.
   #stopRequest(): void {
     const stream = this.#stream;
     if (this.#bodyEnded) return;
     stream.resume();
-    stream.once('finish', () => stream.close(NO_ERROR));
+    stream.once('finish', () => {
+      const events = this.#events;
+      this.#events = undefined;
+      events?.onFinished();
+    });
+    const late = setTimeout(() => stream.close(NO_ERROR), LINGER_MS).unref();
+    stream.once('close', () => clearTimeout(late));
   }
 
   cut(): void {

@@ -3,6 +3,7 @@
 import type { ClientHttp2Session, ClientHttp2Stream, OutgoingHttpHeaders } from 'node:http2';
 import { SidecarError } from '../errors.js';
 import { CANCEL, END_STREAM_FLAG, NO_ERROR, REFUSED_STREAM } from '../http/node-http2.js';
+import { LINGER_MS } from '../limits.js';
 import type { Call, CallEvents, OutgoingHead } from './transport.js';
 
 /** One stream. */
@@ -108,11 +109,20 @@ export class H2Call implements Call {
     this.#finish();
   }
 
-  // An answer before the end of the request: the rest of the request is not sent.
+  // An answer before the end of the request: the rest of the request is not sent. Where all of it is on its way, it gets a
+  // while: Node would wait for ever for an upstream that does not read it, or that has reset the stream without an error.
   #finish(): void {
     this.#events = undefined;
-    this.#stream.resume();
-    if (!this.#stream.writableEnded) this.#stream.close(NO_ERROR);
+    const stream = this.#stream;
+    stream.resume();
+    if (stream.writableFinished) return;
+    if (!stream.writableEnded) {
+      stream.close(NO_ERROR);
+      stream.destroy();
+      return;
+    }
+    const late = setTimeout(() => stream.destroy(), LINGER_MS).unref();
+    stream.once('close', () => clearTimeout(late));
   }
 
   #fail(cause: Error | undefined): void {

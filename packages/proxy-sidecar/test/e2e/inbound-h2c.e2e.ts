@@ -112,7 +112,7 @@ test('a refused call gets Lattice’s answer, and the app never hears of it', as
   expect(denied.headers).toMatchObject({ ':status': 403 });
   expect(denied.headers['x-lattice-auth-decision']).toBe('deny; layer=service; reason=implicitDeny');
   expect(denied.body).toContain(`User: ${WEB_ARN} is not authorized to perform: vpc-lattice-svcs:Invoke`);
-  const nobody = await ask(session, { ...grpc, ':path': '/orders.Orders/Get' }, 'framed message');
+  const nobody = await ask(session, { ...grpc, ':path': '/orders.Orders/Get' }, 'x'.repeat(300_000));
   expect(nobody.headers[':status']).toBe(403);
   expect(nobody.body).toContain('User: anonymous is not authorized');
   expect(nobody.rstCode).toBe(0);
