@@ -1,2 +1,10 @@
 // The public names of @lattice-auth/local-lattice.
-export type * from './model.js';
+export { LocalLatticeError, type LocalLatticeErrorCode } from './errors.js';
+export type { ExpectedDenial, LocalCall } from './expectations.js';
+export type { StackDocument } from './load-input.js';
+export type {
+  DataPlaneView,
+  SeenRequest,
+  SeenSignature,
+} from './model.js';
+export { type LocalLattice, type LocalLatticeOptions, startLocalLattice } from './start-local-lattice.js';

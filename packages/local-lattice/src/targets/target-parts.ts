@@ -60,3 +60,9 @@ export interface StreamingTarget extends Target {
 export function isStreaming(target: Target): target is StreamingTarget {
   return 'forward' in target;
 }
+
+/** Connections to one origin, whatever the version of HTTP. */
+export interface HttpTransport {
+  forward(request: ForwardRequest, sink: AnswerSink): ForwardCall;
+  close(): Promise<void>;
+}

@@ -1,0 +1,312 @@
+// exchange.ts — one request from its first byte to its last: which service and from which VPC, who sends it, whether it may,
+// and on to a target. It reads in the order in which things happen (docs/local-lattice.md).
+import { randomUUID } from 'node:crypto';
+import type { Decision, LatticeRequest } from '@lattice-auth/policy-engine';
+import type { TargetError } from '../errors.js';
+import type { DeliveryContext, SeenRequest, Target } from '../model.js';
+import { type AnswerSink, type ForwardCall, isStreaming } from '../targets/target-parts.js';
+import { type Authenticated, authenticate } from './authenticate.js';
+import type { Downstream, DownstreamEvents } from './downstream.js';
+import { plainAddress } from './find-vpc.js';
+import { deliveredIdentity, identityValues, targetValue } from './identity-headers.js';
+import { choose, type Place } from './locate.js';
+import { firstMatch } from './match-rule.js';
+import type { Plane } from './plane.js';
+import { isBadRequest, type RequestHead, readHead } from './request-head.js';
+import { FAILURE_ANSWERS, type LocalReason, responseFields, TEXT } from './respond.js';
+import { describeExchange } from './seen.js';
+import { sendToTarget } from './send-to-target.js';
+import type { ActionPlane, GroupPlane } from './topology.js';
+
+/** Takes a request through. */
+export function serveRequest(plane: Plane, down: Downstream): void {
+  new Exchange(plane, down).start();
+}
+
+/** What happens to one request. Its public fields are what there is to say of it at the end. */
+export class Exchange implements AnswerSink, DownstreamEvents {
+  readonly id = randomUUID();
+  readonly plane: Plane;
+  readonly down: Downstream;
+  readonly startedMs = performance.now();
+  readonly startTimeMs: number;
+  head: RequestHead | undefined;
+  place: Place | undefined;
+  authenticated: Authenticated | undefined;
+  question: LatticeRequest | undefined;
+  decision: Decision | undefined;
+  rule: string | undefined;
+  group: GroupPlane | undefined;
+  target: Target | undefined;
+  status: number | undefined;
+  refusal: string | undefined;
+  bytesSent = 0;
+  sentToTargetMs: number | undefined;
+  targetAnsweredMs: number | undefined;
+  #call: ForwardCall | undefined;
+  #paused = false;
+  #over = false;
+
+  constructor(plane: Plane, down: Downstream) {
+    this.plane = plane;
+    this.down = down;
+    this.startTimeMs = plane.now();
+  }
+
+  start(): void {
+    this.down.listen(this);
+    try {
+      this.#serve();
+    } catch (cause) {
+      // INVARIANT: what can't be decided is not let through.
+      this.plane.log(`internal: ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}`);
+      this.#local(500, 'internal', 'an unexpected failure; the log says more');
+    }
+  }
+
+  #serve(): void {
+    const { plane, down } = this;
+    const { stack } = plane.topology;
+    const head = readHead(down, stack.local.vpcHeader);
+    if (isBadRequest(head)) return this.#local(head.status, 'bad-request', head.text);
+    this.head = head;
+    const candidates = plane.topology.servicesAt(head.host);
+    if (candidates.length === 0) {
+      return this.#local(404, 'no-service', `no service of the stack is called \`${head.host}\``);
+    }
+    const vpc = this.#vpcOfConnection(head);
+    if (vpc === null) return this.#local(400, 'no-vpc', 'the stack has no VPC of the name that the header says');
+    let place = choose(candidates, vpc, down.connection, head.port);
+    this.place = place;
+    // Where nothing leads, nobody would be asked who they are; but for whom the VPC is the caller's own, that comes first.
+    if (vpc !== undefined && !this.#isReachable(place)) return;
+    let authenticated = authenticate(head, plane.book, place.service.region, this.startTimeMs);
+    if (vpc === undefined && authenticated.kind !== 'rejected') {
+      const from = authenticated.caller?.vpc ?? stack.local.defaultVpc;
+      const { region } = place.service;
+      place = choose(candidates, from, down.connection, head.port);
+      this.place = place;
+      if (!this.#isReachable(place)) return;
+      if (place.service.region !== region) {
+        authenticated = authenticate(head, plane.book, place.service.region, this.startTimeMs);
+      }
+    }
+    this.authenticated = authenticated;
+    if (authenticated.kind === 'rejected') return this.#refuseSignature(authenticated);
+    this.#authorize(head, place, authenticated);
+  }
+
+  /** The VPC that the connection or the header says; undefined when neither does, null for one that is not there. */
+  #vpcOfConnection({ vpcHeader }: RequestHead): string | undefined | null {
+    const { vpc } = this.down.connection;
+    if (vpc !== undefined || vpcHeader === undefined) return vpc;
+    return this.plane.vpcs.byText(vpcHeader) ?? null;
+  }
+
+  #isReachable({ route, listener, listenerProblem }: Place): boolean {
+    if (route.kind === 'unreachable') {
+      this.#local(504, 'not-connected', `${route.message}; in Lattice this request would time out`);
+      return false;
+    }
+    if (listener === undefined) {
+      this.#local(504, 'no-listener', `${listenerProblem}; in Lattice nothing would answer`);
+      return false;
+    }
+    return true;
+  }
+
+  #refuseSignature({ verification, caller }: Extract<Authenticated, { kind: 'rejected' }>): void {
+    const { reason, hints } = verification.diagnosis;
+    this.refusal = [reason, ...hints.map(({ message }) => message)].join('; ');
+    const whose = caller === undefined ? '' : ` (a key of ${caller.name})`;
+    this.plane.log(`${this.id}: signature refused${whose}: ${this.refusal}`);
+    // AWS says 403 for all of these; docs/local-lattice.md says what is known.
+    this.#text(verification.code === 'InternalFailure' ? 500 : 403, verification.message);
+  }
+
+  #authorize(head: RequestHead, place: Place, { caller }: Authenticated): void {
+    const { route } = place;
+    if (route.kind === 'unreachable') throw new TypeError('a place that was not looked at');
+    const question: LatticeRequest = {
+      principal: caller?.principal ?? 'anonymous',
+      caller: caller?.policies,
+      protocol: head.isGrpc ? 'grpc' : 'http',
+      method: head.method,
+      path: head.path,
+      query: head.query,
+      headers: head.headers,
+      port: place.listener?.listener?.port,
+      sourceVpc: route.vpc?.id,
+      sourceVpcOwnerAccount: route.vpc?.accountId,
+      sourceIp: this.#sourceIp(caller?.sourceIp),
+      time: new Date(this.startTimeMs),
+      context: undefined,
+    };
+    this.question = question;
+    const decision = route.authorizer.authorize(question);
+    this.decision = decision;
+    if (decision.decision !== 'allow') {
+      this.refusal = decision.message;
+      return this.#text(403, decision.message);
+    }
+    this.#route(head, place);
+  }
+
+  #sourceIp(stated: string | undefined): string {
+    return stated ?? plainAddress(this.down.connection.address);
+  }
+
+  #route(head: RequestHead, { listener }: Place): void {
+    if (listener === undefined) throw new TypeError('a place that was not looked at');
+    const rule = firstMatch(listener.rules, head);
+    this.rule = rule?.name ?? 'default';
+    const action: ActionPlane = rule?.action ?? listener.defaultAction;
+    if (action.kind === 'fixedResponse') {
+      this.refusal = `fixed response ${action.status}`;
+      return this.#text(action.status, action.status === 404 ? 'Not Found' : 'Internal Server Error');
+    }
+    const group = action.turns.next();
+    const target = group?.ring.next();
+    this.group = group;
+    this.target = target;
+    if (group === undefined) return this.#local(503, 'no-target', 'every target group of the rule has weight 0');
+    if (target === undefined) {
+      const how = `\`local.targetGroups\` says nothing of \`${group.group.name}\``;
+      return this.#local(503, 'no-target', `target group \`${group.group.name}\` has no targets here: ${how}`);
+    }
+    this.#forward(head, group, target);
+  }
+
+  #forward(head: RequestHead, group: GroupPlane, target: Target): void {
+    const { down } = this;
+    const { fields } = head;
+    this.#addOwnFields(fields, group);
+    if (head.isGrpc) fields.push('te', 'trailers');
+    down.proceed();
+    this.sentToTargetMs = performance.now();
+    const request = { method: head.method, target: head.target, fields, body: down.body };
+    this.#call = isStreaming(target)
+      ? target.forward(request, this)
+      : sendToTarget(target, request, this.#context(group), this);
+  }
+
+  #addOwnFields(fields: string[], group: GroupPlane): void {
+    const { place, authenticated, down } = this;
+    if (place === undefined || place.route.kind === 'unreachable') return;
+    const { route, service, listener } = place;
+    const caller = authenticated?.caller;
+    const proto = down.connection.tls === undefined ? 'http' : 'https';
+    const port = listener?.listener?.port ?? (proto === 'http' ? 80 : 443);
+    fields.push('x-forwarded-for', this.#sourceIp(caller?.sourceIp));
+    fields.push('x-forwarded-port', String(port), 'x-forwarded-proto', proto);
+    if (caller !== undefined && route.authenticates) {
+      const [identity, tags] = identityValues(caller);
+      fields.push('x-amzn-lattice-identity', identity, 'x-amzn-lattice-identity-tags', tags);
+    }
+    if (route.vpc !== undefined) {
+      fields.push('x-amzn-lattice-network', `SourceVpcArn=${route.vpcArn}`, 'x-amzn-source-vpc', route.vpc.id);
+    }
+    fields.push('x-amzn-lattice-target', targetValue(route, service, group));
+  }
+
+  #context(group: GroupPlane): DeliveryContext {
+    const { place, authenticated } = this;
+    const route = place?.route.kind === 'connected' ? place.route : undefined;
+    const caller = route?.authenticates ? authenticated?.caller : undefined;
+    return {
+      serviceArn: place?.service.service.arn ?? '',
+      serviceNetworkArn: route?.network.arn ?? '',
+      targetGroupArn: group.arn,
+      region: place?.service.region ?? '',
+      sourceVpcArn: route?.vpcArn,
+      identity: caller && deliveredIdentity(caller.principal),
+      time: new Date(this.startTimeMs),
+    };
+  }
+
+  // ---- the target's answer ----
+
+  onInterim(status: number, fields: string[]): void {
+    this.down.interim(status, fields);
+  }
+
+  onHead(status: number, fields: string[]): void {
+    if (this.#over) return;
+    this.targetAnsweredMs = performance.now();
+    this.status = status;
+    this.down.head(status, responseFields(fields, this.id));
+  }
+
+  onData(chunk: Uint8Array): boolean {
+    if (this.#over) return true;
+    this.bytesSent += chunk.length;
+    const room = this.down.write(chunk);
+    this.#paused = !room;
+    return room;
+  }
+
+  onEnd(trailers: string[]): void {
+    if (this.#over) return;
+    this.#finish();
+    this.down.end(trailers);
+  }
+
+  onError(error: TargetError): void {
+    if (this.#over) return;
+    this.refusal = `target ${this.target?.address}: ${error.message}`;
+    if (this.status !== undefined) {
+      this.#finish();
+      this.down.cut();
+      return;
+    }
+    const [status, text] = FAILURE_ANSWERS[error.failure];
+    this.#text(status, text);
+  }
+
+  // ---- the client ----
+
+  onRoom(): void {
+    if (!this.#paused) return;
+    this.#paused = false;
+    this.#call?.resume();
+  }
+
+  onGone(): void {
+    if (this.#over) return;
+    this.status = undefined;
+    this.refusal ??= 'the client went away';
+    this.#call?.cancel();
+    this.#finish();
+  }
+
+  // ---- answers of our own ----
+
+  /** An answer that Lattice would not give, marked as such. */
+  #local(status: number, reason: LocalReason, text: string): void {
+    this.refusal = text;
+    this.#text(status, text, ['x-lattice-local', reason]);
+  }
+
+  #text(status: number, text: string, more: readonly string[] = []): void {
+    if (this.#over) return;
+    const body = Buffer.from(text, 'utf8');
+    const length = String(body.length);
+    this.status = status;
+    this.bytesSent = body.length;
+    this.#finish();
+    const own = ['content-type', TEXT, 'content-length', length, 'x-amzn-requestid', this.id, ...more];
+    this.down.head(status, [...own, 'date', new Date().toUTCString()]);
+    if (this.down.method !== 'HEAD') this.down.write(body);
+    this.down.end([]);
+  }
+
+  // Before the last byte is written: who has read it may look at once what was seen.
+  #finish(): void {
+    this.#over = true;
+    if (this.plane.isWatched()) this.plane.record(this.describe());
+  }
+
+  describe(): SeenRequest {
+    return describeExchange(this, performance.now());
+  }
+}
