@@ -40,9 +40,9 @@ const LINE_CHARS_MAX = 8_192;
  */
 const GUARD = `trap '' INT TERM HUP
 if read -r line; then exit 0; fi
-kill -TERM -- "-$0" 2>/dev/null
+kill -s TERM -- "-$0" 2>/dev/null
 sleep 2
-kill -KILL -- "-$0" 2>/dev/null`;
+kill -s KILL -- "-$0" 2>/dev/null`;
 
 /** Starts a program and keeps it running. */
 export function keepRunning(options: CommandOptions): CommandProcess {
@@ -60,7 +60,9 @@ export function keepRunning(options: CommandOptions): CommandProcess {
   };
   const keep = async (): Promise<void> => {
     const startedAt = Date.now();
-    const how = await runOnce().catch((error: unknown) => `could not be started: ${String(error)}`);
+    const how = await runOnce().catch(
+      (error: unknown) => `could not be started: ${error instanceof Error ? error.message : String(error)}`,
+    );
     running = undefined;
     if (closed) return;
     onExit?.(how);

@@ -69,8 +69,8 @@ export function startRuntimeApi(log: (line: string) => void): RuntimeApi {
   const server = createServer((request, response) => {
     response.on('error', () => undefined);
     const path = request.url ?? '';
-    // A page in a browser can reach loopback; no runtime sends these.
-    if (request.headers.origin !== undefined || request.headers['sec-fetch-mode'] !== undefined) {
+    // A page in a browser can reach loopback, and browsers alone send these (Node's fetch sends `sec-fetch-mode`).
+    if (request.headers.origin !== undefined || request.headers['sec-fetch-site'] !== undefined) {
       return answer(response, 403, 'Forbidden');
     }
     if (request.method === 'GET' && path === `${PREFIX}/invocation/next`) {
