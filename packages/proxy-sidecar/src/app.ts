@@ -2,7 +2,7 @@
 // Nothing is bound before all of it is made, and it is stopped in the reverse order: traffic first, operators' port last.
 import { LATTICE_SIGNING_NAME } from '@lattice-auth/sigv4-fetch/core';
 import type { ProcessStatus } from './admin/fleet.js';
-import { Health } from './admin/health.js';
+import { Health, type HealthReport } from './admin/health.js';
 import { type AdminParts, type AdminServer, openAdminServer } from './admin/server.js';
 import type {
   InboundConfig,
@@ -17,8 +17,8 @@ import type { ExchangeObserver, RequestJudge } from './http/exchange.js';
 import type { Gateway } from './http/gateway.js';
 import { Listener } from './http/listener.js';
 import { passThrough } from './http/passage.js';
+import type { AppPort } from './inbound/app-port.js';
 import type { KeyVerification } from './inbound/find-caller.js';
-import { readStaticKeys } from './inbound/static-keys.js';
 import { peerTest } from './inbound/trusted-peers.js';
 import { createAccessLog } from './log/access-log.js';
 import type { LogOutput } from './log/log-output.js';
@@ -55,7 +55,7 @@ export interface App {
   readonly logger: Logger;
   readonly health: Health;
   /** How it is now, for whoever asks on behalf of several. */
-  status(): ProcessStatus;
+  status(): Promise<ProcessStatus>;
   /**
    * Opens all listeners.
    *
@@ -87,6 +87,7 @@ class Sidecar implements App {
   #policies: PolicyStore | undefined;
   readonly #stops: (() => void)[] = [];
   #admin: AdminServer | undefined;
+  #appPort: AppPort | undefined;
 
   constructor(parts: AppParts) {
     this.#parts = parts;
@@ -122,8 +123,13 @@ class Sidecar implements App {
     this.#stops.push(() => policies.close());
   }
 
-  status(): ProcessStatus {
-    return { report: this.health.report(), families: this.#metrics.families() };
+  async status(): Promise<ProcessStatus> {
+    return { report: await this.#report(), families: this.#metrics.families() };
+  }
+
+  async #report(): Promise<HealthReport> {
+    await this.#appPort?.look();
+    return this.health.report();
   }
 
   async drain(insisted: Promise<void>): Promise<boolean> {
@@ -174,11 +180,11 @@ class Sidecar implements App {
   async #listenInbound(): Promise<number> {
     const { inbound } = this.#parts.config;
     const { InboundJudge } = await import('./inbound/inbound-judge.js');
-    const verification = verificationFrom(inbound.verify);
-    for (const { secretAccessKey, sessionToken } of verification?.keys.values() ?? []) {
-      this.#redactor.learn(secretAccessKey);
-      this.#redactor.learn(sessionToken);
-    }
+    const { AppPort } = await import('./inbound/app-port.js');
+    const appPort = new AppPort(inbound.app);
+    this.#appPort = appPort;
+    this.health.add('app', () => appPort.check());
+    const verification = inbound.verify === undefined ? undefined : await this.#followKeys(inbound.verify);
     const judge = new InboundJudge({
       mode: inbound.mode,
       service: inbound.service,
@@ -195,6 +201,21 @@ class Sidecar implements App {
       report: (problem, cause) => this.logger.error(problem, { error: cause }),
     });
     return this.#open(inbound, gateway);
+  }
+
+  async #followKeys({ keysFile: file, region }: InboundVerifyConfig): Promise<KeyVerification> {
+    const { followKeyFile } = await import('./inbound/key-file.js');
+    const { pollMs } = this.#parts.config.policies;
+    const followed = followKeyFile({ file, pollMs, logger: this.logger, learn: (text) => this.#redactor.learn(text) });
+    this.health.add('inboundKeys', () => followed.check());
+    this.#stops.push(() => followed.close());
+    return {
+      get keys() {
+        return followed.keys;
+      },
+      service: LATTICE_SIGNING_NAME,
+      region,
+    };
   }
 
   async #listenExtAuthz(): Promise<number> {
@@ -243,7 +264,7 @@ class Sidecar implements App {
 
   #adminParts(): AdminParts {
     const { config, onShutdown } = this.#parts;
-    const report = () => this.health.report();
+    const report = () => this.#report();
     return { config, report, families: () => [this.#metrics.families()], shutdown: onShutdown };
   }
 
@@ -258,11 +279,6 @@ class Sidecar implements App {
       droppedLogLines: () => this.#parts.output.dropped,
     });
   }
-}
-
-function verificationFrom(verify: InboundVerifyConfig | undefined): KeyVerification | undefined {
-  if (verify === undefined) return undefined;
-  return { keys: readStaticKeys(verify.keysFile), service: LATTICE_SIGNING_NAME, region: verify.region };
 }
 
 function judges({ outbound, inbound, extAuthz }: SidecarConfig): boolean {

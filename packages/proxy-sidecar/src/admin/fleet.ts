@@ -28,11 +28,10 @@ function isMessage(message: unknown): message is Message {
 }
 
 /** In a worker: answers whenever it is asked. */
-export function answerFor(channel: Channel, status: () => ProcessStatus): void {
+export function answerFor(channel: Channel, status: () => ProcessStatus | Promise<ProcessStatus>): void {
+  const answer = async (id: number) => channel.send?.({ latticeAuth: 'status', id, status: await status() });
   channel.on('message', (message) => {
-    if (isMessage(message) && message.latticeAuth === 'ask') {
-      channel.send?.({ latticeAuth: 'status', id: message.id, status: status() });
-    }
+    if (isMessage(message) && message.latticeAuth === 'ask') void answer(message.id);
   });
 }
 

@@ -34,12 +34,18 @@ export function openCredentials(
   const base = baseProvider(config, env, (name) => {
     found = name;
   });
-  const provider = config.roleArn === undefined ? base : assumeRole(config, env, base);
+  const learning = (provider: CredentialProvider): CredentialProvider => {
+    return async (options) => {
+      const set = await provider(options);
+      learn(set.secretAccessKey);
+      learn(set.sessionToken);
+      return set;
+    };
+  };
+  const provider = learning(config.roleArn === undefined ? base : assumeRole(config, env, learning(base)));
   let named = '';
   const observed: CredentialProvider = async (options) => {
     const set = await provider(options);
-    learn(set.secretAccessKey);
-    learn(set.sessionToken);
     const now = `${config.roleArn === undefined ? '' : `role \`${config.roleArn}\` assumed with `}${found}`;
     if (now !== named) logger.info('credentials', { source: now, expiration: set.expiration });
     named = now;

@@ -153,6 +153,7 @@ test('an assumed role: external id, session name cut to 64 characters, signed wi
   expect(form.get('RoleSessionName')).toBe('s'.repeat(64));
   expect(form.get('DurationSeconds')).toBe('900');
   expect(authorization).toContain('Credential=AKIDENV/');
+  expect(secrets).toEqual(expect.arrayContaining(['secret-of-env', 'token-of-sts']));
   expect(lines[0]?.[1]?.source).toBe(
     'role `arn:aws:iam::111122223333:role/callers` assumed with environment variables',
   );
