@@ -2,6 +2,7 @@
 import type { StackShape } from './proof.js';
 
 const ACCOUNT = '111122223333';
+const ORDERS = `arn:aws:vpc-lattice:eu-west-1:${ACCOUNT}:service/svc-${'1'.repeat(17)}`;
 const CLIENT = `arn:aws:iam::${ACCOUNT}:role/client`;
 
 const policy = (...Statement: object[]) => ({ Version: '2012-10-17', Statement });
@@ -11,12 +12,16 @@ const allow = (more: object = {}) => ({
 });
 const INVOKE = policy({ Effect: 'Allow', Action: 'vpc-lattice-svcs:Invoke', Resource: '*' });
 
+const SERVICES = ['orders', 'open', 'by-vpc', 'by-header', 'paths'] as const;
+
 /** All services forward to `targetUrl`. */
 export function securityStack(targetUrl: string): StackShape {
-  const http = (rules: object = {}) => ({
-    listeners: { http: { protocol: 'HTTP', defaultAction: { forward: 'all' }, rules } },
+  // A target group belongs to one service.
+  const http = (service: (typeof SERVICES)[number], rules: object = {}) => ({
+    listeners: { http: { protocol: 'HTTP', defaultAction: { forward: service }, rules } },
   });
-  const admin = { priority: 1, match: { path: { prefix: '/admin' } }, action: { forward: 'all' } };
+  const each = (value: object) => Object.fromEntries(SERVICES.map((name) => [name, value]));
+  const admin = { priority: 1, match: { path: { prefix: '/admin' } }, action: { forward: 'paths' } };
   return {
     region: 'eu-west-1',
     account: ACCOUNT,
@@ -25,7 +30,7 @@ export function securityStack(targetUrl: string): StackShape {
       net: {
         ...{ id: `sn-${'1'.repeat(17)}`, authType: 'AWS_IAM', authPolicy: policy(allow()) },
         vpcs: ['vpc-a', 'vpc-b'],
-        services: ['orders', 'open', 'by-vpc', 'by-header', 'paths'],
+        services: SERVICES,
       },
     },
     services: {
@@ -33,15 +38,15 @@ export function securityStack(targetUrl: string): StackShape {
       orders: {
         id: `svc-${'1'.repeat(17)}`,
         authType: 'AWS_IAM',
-        authPolicy: policy(allow({ Principal: { AWS: CLIENT }, Resource: ['*/orders', '*/public'] })),
-        ...http(),
+        authPolicy: policy(allow({ Principal: { AWS: CLIENT }, Resource: [`${ORDERS}/orders`, `${ORDERS}/public`] })),
+        ...http('orders'),
       },
-      open: { id: `svc-${'2'.repeat(17)}`, authType: 'AWS_IAM', authPolicy: policy(allow()), ...http() },
+      open: { id: `svc-${'2'.repeat(17)}`, authType: 'AWS_IAM', authPolicy: policy(allow()), ...http('open') },
       'by-vpc': {
         id: `svc-${'3'.repeat(17)}`,
         authType: 'AWS_IAM',
         authPolicy: policy(allow({ Condition: { StringEquals: { 'vpc-lattice-svcs:SourceVpc': 'vpc-0bbbbbbb' } } })),
-        ...http(),
+        ...http('by-vpc'),
       },
       paths: {
         id: `svc-${'4'.repeat(17)}`,
@@ -50,7 +55,7 @@ export function securityStack(targetUrl: string): StackShape {
           ...{ Effect: 'Deny', Principal: '*', Action: '*' },
           Resource: `arn:aws:vpc-lattice:eu-west-1:${ACCOUNT}:service/svc-${'4'.repeat(17)}/admin*`,
         }),
-        ...http({ admin }),
+        ...http('paths', { admin }),
       },
       'by-header': {
         id: `svc-${'5'.repeat(17)}`,
@@ -60,13 +65,13 @@ export function securityStack(targetUrl: string): StackShape {
             allow({ Condition: { StringEquals: { [`vpc-lattice-svcs:RequestHeader/${name}`]: 'admin' } } }),
           ),
         ),
-        ...http(),
+        ...http('by-header'),
       },
     },
-    targetGroups: { all: { type: 'IP', protocol: 'HTTP', port: 80, vpc: 'vpc-a' } },
+    targetGroups: each({ type: 'IP', protocol: 'HTTP', port: 80, vpc: 'vpc-a' }),
     principals: {
       client: { arn: CLIENT, sessionName: 'pod-1', policies: { identity: [INVOKE] } },
     },
-    local: { defaultVpc: 'vpc-a', targetGroups: { all: { targets: [{ url: targetUrl }] } } },
+    local: { defaultVpc: 'vpc-a', targetGroups: each({ targets: [{ url: targetUrl }] }) },
   };
 }

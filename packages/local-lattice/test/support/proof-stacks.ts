@@ -145,7 +145,11 @@ export function stackShape(targetUrl: string): fc.Arbitrary<StackShape> {
       defaultVpc: fc.constantFrom({}, { defaultVpc: 'vpc-a' }),
     })
     .map(({ networks, linked, services, tags, port, callers, defaultVpc }) => {
-      const listeners = { http: { protocol: 'HTTP', port, defaultAction: { forward: 'all' } } };
+      // A target group belongs to one service.
+      const http = (name: string) => ({
+        listeners: { http: { protocol: 'HTTP', port, defaultAction: { forward: name } } },
+      });
+      const each = (value: object) => Object.fromEntries(SERVICES.map((name) => [name, value]));
       return {
         region: 'eu-west-1',
         account: ACCOUNT,
@@ -155,13 +159,13 @@ export function stackShape(targetUrl: string): fc.Arbitrary<StackShape> {
           n2: { id: `sn-${'2'.repeat(17)}`, vpcs: ['vpc-b'], services: linked[1], ...networks[1] },
         },
         services: {
-          s1: { id: ids.s1, tags: { env: tags[0] }, listeners, ...services[0] },
-          s2: { id: ids.s2, tags: { env: tags[1] }, listeners, ...services[1] },
-          s3: { id: ids.s3, listeners, ...services[2] },
+          s1: { id: ids.s1, tags: { env: tags[0] }, ...http('s1'), ...services[0] },
+          s2: { id: ids.s2, tags: { env: tags[1] }, ...http('s2'), ...services[1] },
+          s3: { id: ids.s3, ...http('s3'), ...services[2] },
         },
-        targetGroups: { all: { type: 'IP', protocol: 'HTTP', port: 80, vpc: 'vpc-a' } },
+        targetGroups: each({ type: 'IP', protocol: 'HTTP', port: 80, vpc: 'vpc-a' }),
         principals: { p1: callers[0], p2: callers[1], p3: callers[2] },
-        local: { ...defaultVpc, targetGroups: { all: { targets: [{ url: targetUrl }] } } },
+        local: { ...defaultVpc, targetGroups: each({ targets: [{ url: targetUrl }] }) },
       };
     });
 }

@@ -22,7 +22,7 @@ export interface EchoTarget {
 /** Answers everything with 200 and what it was asked. */
 export async function startEchoTarget(): Promise<EchoTarget> {
   const delivered: Delivered[] = [];
-  const server = createServer((request, response) => {
+  const server = createServer({ maxHeaderSize: 131_072 }, (request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
