@@ -12,7 +12,9 @@ import { type CallOutcome, checkAllowed, checkDenied, type ExpectedDenial, type 
 import { createLocalClient, type LocalClient } from './fetch-as.js';
 import { CONNECT_MS, CONNECTION_MS, IDLE_MS, SEEN_MAX } from './limits.js';
 import { type StackDocument, type StackLoader, stackLoader } from './load-input.js';
-import type { DataPlaneView, SeenRequest } from './model.js';
+import type { ControlHandler, DataPlaneView, SeenRequest } from './model.js';
+import { containerCredentialsHandler } from './sts/container-handler.js';
+import { stsHandler } from './sts/sts-handler.js';
 import { createLocalAuthority } from './tls/local-authority.js';
 
 /** How a data plane is started. Everything has a default. */
@@ -140,13 +142,18 @@ class RunningLattice implements LocalLattice {
     const [http, https, control] = await Promise.all([
       this.#plane.listen(httpPort),
       this.#plane.listen(httpsPort),
-      openControlServer(controlPort, [], this.#log).then((server) => {
+      openControlServer(controlPort, this.#handlers(), this.#log).then((server) => {
         this.#closeControl = () => server.close();
         return server.port;
       }),
       this.#plane.openVpcPorts(),
     ]);
     this.#ports = { http, https, control };
+  }
+
+  #handlers(): ControlHandler[] {
+    const parts = { book: this.#plane.book, stack: () => this.stack, now: this.#now, log: this.#log };
+    return [stsHandler(parts), containerCredentialsHandler(parts)];
   }
 
   get stack(): Stack {

@@ -26,9 +26,9 @@ export class DownstreamH2 implements Downstream {
     this.connection = connection;
     connection.inFlight += 1;
     this.rawHeaders = rawHeaders;
-    this.method = valueOf(rawHeaders, ':method') ?? '';
-    this.url = valueOf(rawHeaders, ':path') ?? '';
-    this.#awaitsContinue = valueOf(rawHeaders, 'expect') === '100-continue';
+    this.method = fieldOf(rawHeaders, ':method') ?? '';
+    this.url = fieldOf(rawHeaders, ':path') ?? '';
+    this.#awaitsContinue = fieldOf(rawHeaders, 'expect') === '100-continue';
     if (!stream.endAfterHeaders) {
       this.body = stream;
       countBytes(stream, (bytes) => {
@@ -94,7 +94,7 @@ export class DownstreamH2 implements Downstream {
   }
 }
 
-function valueOf(flat: readonly string[], name: string): string | undefined {
+function fieldOf(flat: readonly string[], name: string): string | undefined {
   for (let i = 0; i < flat.length; i += 2) if (flat[i] === name) return flat[i + 1];
   return undefined;
 }

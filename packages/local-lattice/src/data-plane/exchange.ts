@@ -3,12 +3,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Decision, LatticeRequest } from '@lattice-auth/policy-engine';
 import type { TargetError } from '../errors.js';
-import type { DeliveryContext, SeenRequest, Target } from '../model.js';
+import type { SeenRequest, Target } from '../model.js';
 import { type AnswerSink, type ForwardCall, isStreaming } from '../targets/target-parts.js';
 import { type Authenticated, authenticate } from './authenticate.js';
+import { addDelivery, type Delivery, deliveryContext } from './delivery.js';
 import type { Downstream, DownstreamEvents } from './downstream.js';
 import { plainAddress } from './find-vpc.js';
-import { deliveredIdentity, identityValues, targetValue } from './identity-headers.js';
 import { choose, type Place } from './locate.js';
 import { firstMatch } from './match-rule.js';
 import type { Plane } from './plane.js';
@@ -68,14 +68,21 @@ export class Exchange implements AnswerSink, DownstreamEvents {
     const { plane, down } = this;
     const { stack } = plane.topology;
     const head = readHead(down, stack.local.vpcHeader);
-    if (isBadRequest(head)) return this.#local(head.status, 'bad-request', head.text);
+    if (isBadRequest(head)) {
+      this.#local(head.status, 'bad-request', head.text);
+      return;
+    }
     this.head = head;
     const candidates = plane.topology.servicesAt(head.host);
     if (candidates.length === 0) {
-      return this.#local(404, 'no-service', `no service of the stack is called \`${head.host}\``);
+      this.#local(404, 'no-service', `no service of the stack is called \`${head.host}\``);
+      return;
     }
     const vpc = this.#vpcOfConnection(head);
-    if (vpc === null) return this.#local(400, 'no-vpc', 'the stack has no VPC of the name that the header says');
+    if (vpc === null) {
+      this.#local(400, 'no-vpc', 'the stack has no VPC of the name that the header says');
+      return;
+    }
     let place = choose(candidates, vpc, down.connection, head.port);
     this.place = place;
     // Where nothing leads, nobody would be asked who they are; but for whom the VPC is the caller's own, that comes first.
@@ -92,8 +99,8 @@ export class Exchange implements AnswerSink, DownstreamEvents {
       }
     }
     this.authenticated = authenticated;
-    if (authenticated.kind === 'rejected') return this.#refuseSignature(authenticated);
-    this.#authorize(head, place, authenticated);
+    if (authenticated.kind === 'rejected') this.#refuseSignature(authenticated);
+    else this.#authorize(head, place, authenticated);
   }
 
   /** The VPC that the connection or the header says; undefined when neither does, null for one that is not there. */
@@ -147,9 +154,8 @@ export class Exchange implements AnswerSink, DownstreamEvents {
     this.decision = decision;
     if (decision.decision !== 'allow') {
       this.refusal = decision.message;
-      return this.#text(403, decision.message);
-    }
-    this.#route(head, place);
+      this.#text(403, decision.message);
+    } else this.#route(head, place);
   }
 
   #sourceIp(stated: string | undefined): string {
@@ -163,65 +169,40 @@ export class Exchange implements AnswerSink, DownstreamEvents {
     const action: ActionPlane = rule?.action ?? listener.defaultAction;
     if (action.kind === 'fixedResponse') {
       this.refusal = `fixed response ${action.status}`;
-      return this.#text(action.status, action.status === 404 ? 'Not Found' : 'Internal Server Error');
+      this.#text(action.status, action.status === 404 ? 'Not Found' : 'Internal Server Error');
+      return;
     }
     const group = action.turns.next();
     const target = group?.ring.next();
     this.group = group;
     this.target = target;
-    if (group === undefined) return this.#local(503, 'no-target', 'every target group of the rule has weight 0');
-    if (target === undefined) {
+    if (group === undefined) this.#local(503, 'no-target', 'every target group of the rule has weight 0');
+    else if (target === undefined) {
       const how = `\`local.targetGroups\` says nothing of \`${group.group.name}\``;
-      return this.#local(503, 'no-target', `target group \`${group.group.name}\` has no targets here: ${how}`);
-    }
-    this.#forward(head, group, target);
+      this.#local(503, 'no-target', `target group \`${group.group.name}\` has no targets here: ${how}`);
+    } else this.#forward(head, group, target);
   }
 
   #forward(head: RequestHead, group: GroupPlane, target: Target): void {
     const { down } = this;
     const { fields } = head;
-    this.#addOwnFields(fields, group);
+    addDelivery(fields, this.#delivery(group));
     if (head.isGrpc) fields.push('te', 'trailers');
     down.proceed();
     this.sentToTargetMs = performance.now();
     const request = { method: head.method, target: head.target, fields, body: down.body };
     this.#call = isStreaming(target)
       ? target.forward(request, this)
-      : sendToTarget(target, request, this.#context(group), this);
+      : sendToTarget(target, request, deliveryContext(this.#delivery(group)), this);
   }
 
-  #addOwnFields(fields: string[], group: GroupPlane): void {
-    const { place, authenticated, down } = this;
-    if (place === undefined || place.route.kind === 'unreachable') return;
-    const { route, service, listener } = place;
+  #delivery(group: GroupPlane): Delivery {
+    const { place, authenticated, down, startTimeMs } = this;
+    if (place === undefined || place.route.kind === 'unreachable') throw new TypeError('a place that leads nowhere');
     const caller = authenticated?.caller;
     const proto = down.connection.tls === undefined ? 'http' : 'https';
-    const port = listener?.listener?.port ?? (proto === 'http' ? 80 : 443);
-    fields.push('x-forwarded-for', this.#sourceIp(caller?.sourceIp));
-    fields.push('x-forwarded-port', String(port), 'x-forwarded-proto', proto);
-    if (caller !== undefined && route.authenticates) {
-      const [identity, tags] = identityValues(caller);
-      fields.push('x-amzn-lattice-identity', identity, 'x-amzn-lattice-identity-tags', tags);
-    }
-    if (route.vpc !== undefined) {
-      fields.push('x-amzn-lattice-network', `SourceVpcArn=${route.vpcArn}`, 'x-amzn-source-vpc', route.vpc.id);
-    }
-    fields.push('x-amzn-lattice-target', targetValue(route, service, group));
-  }
-
-  #context(group: GroupPlane): DeliveryContext {
-    const { place, authenticated } = this;
-    const route = place?.route.kind === 'connected' ? place.route : undefined;
-    const caller = route?.authenticates ? authenticated?.caller : undefined;
-    return {
-      serviceArn: place?.service.service.arn ?? '',
-      serviceNetworkArn: route?.network.arn ?? '',
-      targetGroupArn: group.arn,
-      region: place?.service.region ?? '',
-      sourceVpcArn: route?.vpcArn,
-      identity: caller && deliveredIdentity(caller.principal),
-      time: new Date(this.startTimeMs),
-    };
+    const sourceIp = this.#sourceIp(caller?.sourceIp);
+    return { place, route: place.route, group, caller, proto, sourceIp, timeMs: startTimeMs };
   }
 
   // ---- the target's answer ----
