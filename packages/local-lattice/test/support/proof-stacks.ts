@@ -104,16 +104,20 @@ const INVOKE = {
   Statement: [{ Effect: 'Allow', Action: 'vpc-lattice-svcs:Invoke', Resource: '*' }],
 };
 
-const guard = fc.oneof(
-  { weight: 2, arbitrary: fc.constant({ authType: 'NONE' }) },
-  { weight: 1, arbitrary: fc.constant({ authType: 'AWS_IAM' }) },
-  { weight: 3, arbitrary: fc.constant({ authType: 'AWS_IAM', authPolicy: OPEN }) },
-  { weight: 6, arbitrary: policy(true).map((authPolicy) => ({ authType: 'AWS_IAM', authPolicy })) },
-);
+/** Auth of a network or service; `open` is how often everybody may. */
+const guard = (open: number) =>
+  fc.oneof(
+    { weight: open, arbitrary: fc.constant({ authType: 'NONE' }) },
+    { weight: 1, arbitrary: fc.constant({ authType: 'AWS_IAM' }) },
+    { weight: open, arbitrary: fc.constant({ authType: 'AWS_IAM', authPolicy: OPEN }) },
+    { weight: 6, arbitrary: policy(true).map((authPolicy) => ({ authType: 'AWS_IAM', authPolicy })) },
+  );
+
+const linked = fc.oneof(fc.constant([...SERVICES]), fc.subarray([...SERVICES], { minLength: 1 }));
 
 const callerPolicies = fc.oneof(
   { weight: 1, arbitrary: fc.constant({}) },
-  { weight: 3, arbitrary: fc.constant({ policies: { identity: [INVOKE] } }) },
+  { weight: 4, arbitrary: fc.constant({ policies: { identity: [INVOKE] } }) },
   { weight: 2, arbitrary: policy(false).map((one) => ({ policies: { identity: [one] } })) },
   {
     weight: 1,
@@ -132,19 +136,19 @@ const namedCaller = (arn: string) =>
 export function stackShape(targetUrl: string): fc.Arbitrary<StackShape> {
   return fc
     .record({
-      networks: fc.tuple(guard, guard),
-      linked: fc.tuple(fc.subarray([...SERVICES], { minLength: 1 }), fc.subarray([...SERVICES], { minLength: 1 })),
-      services: fc.tuple(guard, guard, guard),
+      networks: fc.tuple(guard(6), guard(6)),
+      links: fc.tuple(linked, linked),
+      services: fc.tuple(guard(2), guard(2), guard(2)),
       tags: fc.tuple(fc.constantFrom('a', 'b'), fc.constantFrom('a', 'b')),
       port: fc.constantFrom(80, 8080),
       callers: fc.tuple(
         namedCaller(`arn:aws:sts::${ACCOUNT}:assumed-role/one/pod-1`),
-        namedCaller(`arn:aws:iam::${OTHER_ACCOUNT}:role/two`).map((one) => ({ ...one, sessionName: 's' })),
+        namedCaller(`arn:aws:iam::${OTHER_ACCOUNT}:role/two`).map((one) => ({ ...one, sessionName: 'pod-2' })),
         namedCaller(`arn:aws:iam::${ACCOUNT}:user/three`),
       ),
       defaultVpc: fc.constantFrom({}, { defaultVpc: 'vpc-a' }),
     })
-    .map(({ networks, linked, services, tags, port, callers, defaultVpc }) => {
+    .map(({ networks, links, services, tags, port, callers, defaultVpc }) => {
       // A target group belongs to one service.
       const http = (name: string) => ({
         listeners: { http: { protocol: 'HTTP', port, defaultAction: { forward: name } } },
@@ -155,8 +159,8 @@ export function stackShape(targetUrl: string): fc.Arbitrary<StackShape> {
         account: ACCOUNT,
         vpcs: { 'vpc-a': { id: vpcIds['vpc-a'] }, 'vpc-b': { id: vpcIds['vpc-b'], account: OTHER_ACCOUNT } },
         serviceNetworks: {
-          n1: { id: `sn-${'1'.repeat(17)}`, vpcs: ['vpc-a'], services: linked[0], ...networks[0] },
-          n2: { id: `sn-${'2'.repeat(17)}`, vpcs: ['vpc-b'], services: linked[1], ...networks[1] },
+          n1: { id: `sn-${'1'.repeat(17)}`, vpcs: ['vpc-a'], services: links[0], ...networks[0] },
+          n2: { id: `sn-${'2'.repeat(17)}`, vpcs: ['vpc-b'], services: links[1], ...networks[1] },
         },
         services: {
           s1: { id: ids.s1, tags: { env: tags[0] }, ...http('s1'), ...services[0] },

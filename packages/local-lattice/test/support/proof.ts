@@ -21,8 +21,8 @@ export interface ProofPlane {
   readonly seen: readonly SeenRequest[];
   /** What it logged for people. */
   readonly logged: readonly string[];
-  /** The access log's line of a request; written when this resolves. */
-  logLine(requestId: string): Promise<LogLine | undefined>;
+  /** The access log by request id; complete once the plane is closed. */
+  readonly lines: ReadonlyMap<string, LogLine>;
   hostOf(service: string): string;
   /** The address that stands for a VPC. */
   addressOf(vpc: string): string;
@@ -36,11 +36,11 @@ export interface ProofPlane {
 export async function startProofPlane(shape: StackShape, options: LocalLatticeOptions = {}): Promise<ProofPlane> {
   const stack = parseStack(JSON.stringify(shape), { file: 'stack.json' });
   const logged: string[] = [];
-  const lines = new Map<unknown, LogLine>();
+  const lines = new Map<string, LogLine>();
   const accessLog = (text: string) => {
     for (const line of text.trimEnd().split('\n')) {
       const entry = JSON.parse(line) as LogLine;
-      lines.set(entry.requestId, entry);
+      lines.set(String(entry.requestId), entry);
     }
   };
   const lattice = await startLocalLattice(stack, { log: (line) => logged.push(line), accessLog, ...options });
@@ -55,12 +55,7 @@ export async function startProofPlane(shape: StackShape, options: LocalLatticeOp
       return lattice.seen;
     },
     logged,
-    async logLine(requestId) {
-      for (let tries = 0; !lines.has(requestId) && tries < 100; tries += 1) {
-        await new Promise((resolve) => setTimeout(resolve, 10));
-      }
-      return lines.get(requestId);
-    },
+    lines,
     hostOf: (service) => dnsNameOf(named(stack.services, service)),
     addressOf: (vpc) => addresses.get(vpc) ?? '',
     keysOf: (principal) => lattice.credentialsOf(principal) as Keys,
