@@ -6,7 +6,7 @@ import type { CheckRequest } from './check-request.js';
 import { onlyHeader } from './flat-headers.js';
 
 /** What Envoy's configuration says about a route, in `context_extensions`. */
-export interface RouteNames {
+interface RouteNames {
   readonly service: string | undefined;
   readonly serviceNetwork: string | undefined;
   readonly sourceVpc: string | undefined;

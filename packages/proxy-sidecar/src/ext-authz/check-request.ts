@@ -3,7 +3,7 @@
 import { bytesTag, MalformedMessage, ProtobufReader, varintTag } from './protobuf-reader.js';
 
 /** Who is at one end of Envoy's connection. */
-export interface CheckedPeer {
+interface CheckedPeer {
   /** IP address; '' when it is none, or not known. */
   readonly address: string;
   readonly port: number;
@@ -12,7 +12,7 @@ export interface CheckedPeer {
 }
 
 /** The request that Envoy holds. */
-export interface CheckedHttp {
+interface CheckedHttp {
   readonly id: string;
   readonly method: string;
   /** Path and query, never decoded. */

@@ -2,7 +2,7 @@
 import { booleanField, doubleField, type Fields, messageField, numberField, textField } from './protobuf-writer.js';
 
 /** What a Struct can hold; what is undefined is left out. */
-export type StructValue = string | number | boolean | null | undefined | readonly StructValue[] | StructObject;
+type StructValue = string | number | boolean | null | undefined | readonly StructValue[] | StructObject;
 
 /** A Struct. */
 export interface StructObject {
