@@ -34,6 +34,7 @@ const REGION =
 export function callerOfStsCall(call: StsCall, book: CredentialBook, nowMs: number): KnownKey {
   const { method, target, headers, body } = call;
   const authorization = headers.find(([name]) => name.toLowerCase() === 'authorization')?.[1] ?? target;
+  const payloadHash = createHash('sha256').update(body).digest('hex');
   const verification = verifyRequest(
     { method, target, headers },
     {
@@ -41,7 +42,7 @@ export function callerOfStsCall(call: StsCall, book: CredentialBook, nowMs: numb
       now: nowMs,
       service: 'sts',
       region: REGION.exec(authorization)?.[1] ?? 'us-east-1',
-      payloadHash: createHash('sha256').update(body).digest('hex'),
+      payloadHash,
     },
   );
   if (verification.kind === 'anonymous') {
@@ -51,6 +52,10 @@ export function callerOfStsCall(call: StsCall, book: CredentialBook, nowMs: numb
     const { reason, hints } = verification.diagnosis;
     const words = hints.map(({ message }) => message);
     throw new StsError(CODES[verification.code], reason, words);
+  }
+  // What is asked for stands in the body: a signature that leaves it open could be used for something else.
+  if (verification.payloadHash !== payloadHash) {
+    throw new StsError('SignatureDoesNotMatch', 'The body has to be signed.', ['UNSIGNED-PAYLOAD was signed']);
   }
   const key = book.lookup(verification.accessKeyId);
   if (key === undefined) throw new StsError('InternalFailure', 'The key is gone.');
