@@ -9,6 +9,10 @@ export interface InjectorFlags {
   readonly listen: { readonly host: string; readonly port: number };
   readonly tlsCertFile?: string | undefined;
   readonly tlsKeyFile?: string | undefined;
+  /** `namespace/name`. */
+  readonly certificateSecret?: string | undefined;
+  readonly certificateHost?: string | undefined;
+  readonly webhook?: string | undefined;
   readonly drainLingerMs: number;
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
   readonly patch?: string | undefined;
@@ -44,6 +48,12 @@ export function readInjectorFlags(argv: readonly string[], command: string, vers
     .option('--listen <address>', '`host:port` or `port` to listen on', parseListen, { host: '0.0.0.0', port: 8443 })
     .option('--tls-cert-file <file>', 'PEM file with the certificate chain; read again when it changes')
     .option('--tls-key-file <file>', 'PEM file with its key')
+    .option(
+      '--certificate-secret <namespace/name>',
+      'instead of files: make certificates, keep them in this Secret, renew them',
+    )
+    .option('--certificate-host <name>', 'with --certificate-secret: name of the Service, such as injector.mesh.svc')
+    .option('--webhook <name>', 'with --certificate-secret: MutatingWebhookConfiguration to tell of them')
     .option('--drain-linger-ms <number>', 'go on answering for so long after SIGTERM', parseMs, 5_000)
     .addOption(new Option('--log-level <level>', 'least severity').choices(LEVELS).default('info'))
     .option('--patch <file>', 'inject the Pods and templates of a file (`-`: standard input), print them, and end')

@@ -8,8 +8,8 @@ import { openLogOutput } from '../log/log-output.js';
 import { createLogger } from '../log/logger.js';
 import { Redactor } from '../log/redact.js';
 import type { ProxyRun } from '../run-proxy.js';
-import { followTlsFiles, readTlsFiles } from '../tls-files.js';
 import { ownVersion } from '../version.js';
+import { certificateOf } from './certificates/certificate-source.js';
 import { type InjectorConfig, injectorDefaults, parseInjectorConfig } from './injector-config.js';
 import { type InjectorFlags, readInjectorFlags } from './injector-flags.js';
 import { InjectorServer } from './injector-server.js';
@@ -35,7 +35,7 @@ export async function runInjector(run: ProxyRun): Promise<number> {
     }
     const config = await readConfig(flags);
     if (flags.patch !== undefined) return await patch(run, flags.patch, flags, config);
-    return await serve(flags, config);
+    return await serve(run, flags, config);
   } catch (error) {
     if (!(error instanceof SidecarError)) throw error;
     run.stderr(`${error.message} (${error.code})\n`);
@@ -67,19 +67,16 @@ async function patch(run: ProxyRun, file: string, flags: InjectorFlags, config: 
   return 0;
 }
 
-async function serve(flags: InjectorFlags, config: InjectorConfig): Promise<number> {
-  const { listen, tlsCertFile, tlsKeyFile, drainLingerMs, logLevel } = flags;
-  if (tlsCertFile === undefined || tlsKeyFile === undefined) {
-    throw new SidecarError('ERR_SIDECAR_CONFIG', 'a webhook needs --tls-cert-file and --tls-key-file');
-  }
-  const files = { certFile: tlsCertFile, keyFile: tlsKeyFile };
+async function serve(run: ProxyRun, flags: InjectorFlags, config: InjectorConfig): Promise<number> {
+  const { listen, drainLingerMs, logLevel } = flags;
   const output = openLogOutput();
   const logger = createLogger({ level: logLevel, access: 'off', signing: false }, output, new Redactor());
   try {
-    const server = new InjectorServer({ config, listen, tls: readTlsFiles(files), logger });
+    const certificate = await certificateOf(run, flags, logger);
+    const server = new InjectorServer({ config, listen, tls: certificate.tls, logger });
     const signals = listenToSignals();
     const port = await server.listen();
-    const stopFollowing = followTlsFiles(files, (tls) => server.renew(tls), logger);
+    const stopFollowing = certificate.follow((tls) => server.renew(tls));
     logger.info('injecting', { version: ownVersion(), host: listen.host, port, image: config.image });
     const reason = await signals.asked;
     logger.info('stopping', { reason });

@@ -54,7 +54,8 @@ describe.skipIf(!toolsRun)('the chart', () => {
   });
 
   const values: [string, string[], string[], string[]][] = [
-    ['as it is', [], [], []],
+    ['as it is', [], [], ['Role', 'RoleBinding', 'ClusterRole', 'ClusterRoleBinding']],
+    ['certificates by Helm', ['certificates.mode=helm', 'networkPolicy.enabled=true'], [], ['Secret']],
     ['cert-manager', ['certificates.mode=certManager'], [], ['Issuer', 'Certificate']],
     [
       'an issuer of your own',
@@ -124,8 +125,33 @@ describe.skipIf(!toolsRun)('the chart', () => {
     await expect(render([], ['webhook.excludedNamespaces=[]'])).rejects.toThrow(/excludedNamespaces/);
   });
 
-  test('the certificate is for the service, and signed by what the apiserver trusts', async () => {
+  test('what the injector may do in the cluster is what its certificates need', async () => {
     const objects = await render();
+    const rules = ['Role', 'ClusterRole'].flatMap((kind) => only<{ rules: object[] }>(objects, kind).rules);
+    expect(rules).toEqual([
+      { apiGroups: [''], resources: ['secrets'], verbs: ['create'] },
+      { apiGroups: [''], resources: ['secrets'], resourceNames: ['lattice-auth-tls'], verbs: ['get', 'update'] },
+      {
+        apiGroups: ['admissionregistration.k8s.io'],
+        resources: ['mutatingwebhookconfigurations'],
+        resourceNames: ['lattice-auth'],
+        verbs: ['get', 'patch'],
+      },
+    ]);
+    const { spec } = only<{ spec: { template: AnyPod } }>(objects, 'Deployment');
+    const [container] = spec.template.spec.containers as unknown as { args: string[] }[];
+    expect(readInjectorFlags(container?.args.slice(1) ?? [], 'injector', '1')).toMatchObject({
+      certificateSecret: 'mesh/lattice-auth-tls',
+      certificateHost: 'lattice-auth.mesh.svc',
+      webhook: 'lattice-auth',
+    });
+    const others = await render(['certificates.mode=certManager']);
+    expect(others.map(({ kind }) => kind)).not.toContain('Role');
+    expect(JSON.stringify(others)).toContain('"automountServiceAccountToken":false,"enableServiceLinks"');
+  });
+
+  test('the certificate is for the service, and signed by what the apiserver trusts', async () => {
+    const objects = await render(['certificates.mode=helm']);
     const { data } = only<{ data: Record<string, string> }>(objects, 'Secret');
     const decode = (text = '') => Buffer.from(text, 'base64').toString('utf8');
     const certificate = new X509Certificate(decode(data['tls.crt']));
@@ -148,7 +174,9 @@ describe.skipIf(!toolsRun)('the chart', () => {
   });
 });
 
-describe.skipIf(!toolsRun)('an upgrade', () => {
+const BY_HELM = ['certificates.mode=helm'];
+
+describe.skipIf(!toolsRun)('an upgrade with certificates by Helm', () => {
   const servers: Server[] = [];
   afterAll(() => {
     for (const server of servers) server.close();
@@ -203,17 +231,17 @@ describe.skipIf(!toolsRun)('an upgrade', () => {
     Buffer.from(webhookOf(objects).clientConfig.caBundle ?? '', 'base64').toString('utf8');
 
   test('keeps the certificate', async () => {
-    const secret = only<Manifest>(await render(), 'Secret');
-    const after = await render([], [], await apiserverWith(secret));
+    const secret = only<Manifest>(await render(BY_HELM), 'Secret');
+    const after = await render(BY_HELM, [], await apiserverWith(secret));
     expect(only<Manifest>(after, 'Secret').data).toEqual(secret.data);
   });
 
   test('makes a new one when it ends soon, and has the old CA believed until the next', async () => {
-    const secret = only<Manifest>(await render(), 'Secret');
+    const secret = only<Manifest>(await render(BY_HELM), 'Secret');
     const soon = String(Math.floor(Date.now() / 1_000) + 86_400 * 30);
     const annotations = { 'lattice-auth.io/certificate-ends-at': soon };
     const old = { ...secret, metadata: { ...secret.metadata, annotations } };
-    const after = await render([], [], await apiserverWith(old));
+    const after = await render(BY_HELM, [], await apiserverWith(old));
     expect(only<Manifest>(after, 'Secret').data).not.toEqual(secret.data);
     const bundle = bundleOf(after);
     expect(bundle.match(/BEGIN CERTIFICATE/g)).toHaveLength(2);

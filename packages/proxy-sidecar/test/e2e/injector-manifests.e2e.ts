@@ -92,7 +92,7 @@ describe.skipIf(!toolsRun)('what is made by other programs', () => {
   });
 
   test('injector.yaml is the chart', async () => {
-    const sets = ['--set', 'image.repository=registry.example.com/lattice-auth,certificates.mode=certManager'];
+    const sets = ['--set', 'image.repository=registry.example.com/lattice-auth'];
     const rendered = await helm(
       'template',
       'lattice-auth',
