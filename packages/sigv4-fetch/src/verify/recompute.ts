@@ -7,6 +7,7 @@ import { ecdsaScalar } from '../signing/ecdsa-scalar.js';
 import { signingKey } from '../signing/signing-key.js';
 import type { Claim } from './claim.js';
 import type { Received } from './received.js';
+import type { Secret } from './verification.js';
 
 /** One way to read a received request. */
 export interface Reading {
@@ -20,8 +21,11 @@ export interface Reading {
   readonly leaveOut?: RegExp;
 }
 
-/** Checks a signature over a string to sign, for one key. */
+/** Checks the signature of a request over a string to sign. */
 export type SignatureCheck = (stringToSign: string) => boolean;
+
+/** Checks signatures made with one key. */
+type KeyCheck = (stringToSign: string, signature: string) => boolean;
 
 /** The canonical request and the string to sign, as texts. */
 export interface Recomputed {
@@ -45,13 +49,41 @@ export function recompute(received: Received, claim: Claim, reading: Reading): R
   return { canonicalRequest, stringToSign: `${algorithm}\n${amzDate}\n${scope}\n${sha256Hex(canonicalRequest)}` };
 }
 
+/** A check and what it was made from. */
+interface KnownCheck {
+  readonly secretAccessKey: string;
+  readonly keyScope: string;
+  readonly check: KeyCheck | undefined;
+}
+
+// Deriving a key costs several times as much as everything else. Held by the object that the caller keeps the secret in,
+// so that it goes when that goes.
+const checks = new WeakMap<Secret, KnownCheck>();
+
 /** The check of this claim's signature by a secret; undefined where the platform cannot check it. */
-export function signatureCheck(claim: Claim, secretAccessKey: string): SignatureCheck | undefined {
-  const { algorithm, accessKeyId, day, region = '', service, signature } = claim;
+export function signatureCheck(claim: Claim, secret: Secret): SignatureCheck | undefined {
+  const check = keyCheck(claim, secret);
+  return check && ((stringToSign) => check(stringToSign, claim.signature));
+}
+
+function keyCheck(claim: Claim, secret: Secret): KeyCheck | undefined {
+  const { algorithm, accessKeyId, day, region = '', service } = claim;
+  const { secretAccessKey } = secret;
+  const keyScope = [algorithm, accessKeyId, day, region, service].join('\n');
+  const known = checks.get(secret);
+  // A secret may have been replaced in place: nothing else says whether a key is still its.
+  if (known?.keyScope === keyScope && known.secretAccessKey === secretAccessKey) return known.check;
+  const check = makeCheck(claim, secretAccessKey);
+  checks.set(secret, { secretAccessKey, keyScope, check });
+  return check;
+}
+
+function makeCheck(claim: Claim, secretAccessKey: string): KeyCheck | undefined {
+  const { algorithm, accessKeyId, day, region = '', service } = claim;
   if (algorithm === 'AWS4-HMAC-SHA256') {
     const sign = hmacHex(signingKey(secretAccessKey, day, region, service));
-    return (stringToSign) => equal(sign(stringToSign, ''), signature);
+    return (stringToSign, signature) => equal(sign(stringToSign, ''), signature);
   }
   const verify = ecdsaVerifier(ecdsaScalar(accessKeyId, secretAccessKey));
-  return verify && ((stringToSign) => verify(stringToSign, signature));
+  return verify && ((stringToSign, signature) => verify(stringToSign, signature));
 }

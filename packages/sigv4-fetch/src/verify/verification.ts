@@ -10,9 +10,12 @@ export interface Secret {
   readonly expiration?: Date | undefined;
 }
 
-/** How to verify. There is no state between calls. */
+/** How to verify. The same options give the same answer, whatever was asked before. */
 export interface VerifyOptions {
-  /** The secret of an access key id; undefined for a key that is not known, which fails the request. */
+  /**
+   * The secret of an access key id; undefined for a key that is not known, which fails the request. For one key give one
+   * object: what is derived from it is kept with it.
+   */
   readonly lookup: (accessKeyId: string) => Secret | undefined;
   readonly now: Date | number;
   /** Signing name that the signature must be scoped to. */

@@ -27,7 +27,8 @@ interface Progress {
  * Verifies the signature of a received request.
  *
  * A request without a signature is `anonymous`, whatever else it carries (a bearer token, say). A request with a
- * signature that does not hold is `rejected`, never anonymous. Never throws, and keeps nothing between calls.
+ * signature that does not hold is `rejected`, never anonymous. Never throws. Keeps nothing between calls but the key last
+ * derived from each {@link Secret}, for as long as `lookup` gives that same object.
  *
  * `message` is AWS's own text, fit to be sent. `diagnosis` is for logs: it tells a signer's author what to change, and
  * would tell an attacker as much.
@@ -67,7 +68,7 @@ function verify(request: RawRequest, options: VerifyOptions, progress: Progress)
   const secret = known ?? NO_SECRET;
   progress.secret = secret;
   if (typeof secret.secretAccessKey !== 'string' || secret.secretAccessKey === '') throw internalFailure();
-  const check = signatureCheck(claim, secret.secretAccessKey);
+  const check = signatureCheck(claim, secret);
   complete(check, `Unsupported AWS 'algorithm': '${claim.algorithm}'.`);
   const payloadHash = hashes.find((hash) => {
     const same = hash === reading.payloadHash;

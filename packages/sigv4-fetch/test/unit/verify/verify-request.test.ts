@@ -528,3 +528,25 @@ describe('advisories about signature checks elsewhere', () => {
     }
   });
 });
+
+describe('SIGN-80: what is kept with a secret', () => {
+  test.each(['AWS4-HMAC-SHA256', 'AWS4-ECDSA-P256-SHA256'] as const)('changes no answer: %s', (algorithm) => {
+    const secret = { secretAccessKey: SECRET };
+    const lookup = () => secret;
+    const options: VerifyOptions = { ...verifying, lookup };
+    const request = signed({ algorithm });
+    expect(verifyRequest(request, options).kind).toBe('signed');
+    expect(verifyRequest(request, options).kind).toBe('signed');
+    const other = signed({ algorithm, credentials: { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'another' } });
+    expect(verifyRequest(other, options).kind).toBe('rejected');
+    const elsewhere = signed({ algorithm, region: 'us-east-1' });
+    expect(verifyRequest(elsewhere, { ...options, region: 'us-east-1' }).kind).toBe('signed');
+    const tomorrow = new Date(NOW.getTime() + 86_400_000);
+    expect(verifyRequest(signed({ algorithm, date: tomorrow }), { ...options, now: tomorrow }).kind).toBe('signed');
+    expect(verifyRequest(request, options).kind).toBe('signed');
+    // Replaced in place: the old key is worth nothing any more.
+    secret.secretAccessKey = 'another';
+    expect(verifyRequest(request, options).kind).toBe('rejected');
+    expect(verifyRequest(other, options).kind).toBe('signed');
+  });
+});
