@@ -86,8 +86,11 @@ class FlagReader {
       if (error.exitCode !== 0) throw new ConfigError([usageProblem(this.#usage || error.message)]);
       help = this.#printed;
     }
-    const { config, checkConfig, host, signHost } = this.#program.opts<Record<string, string | boolean | undefined>>();
+    const opts = this.#program.opts<Record<string, string | boolean | undefined>>();
+    const { config, checkConfig, host, signHost, verbose } = opts;
     this.#addDestination(host, signHost);
+    // With aws-sigv4-proxy `--log-failed-requests` adds to the log: beside `-v` it takes nothing away.
+    if (verbose === true && opts['log.access'] === undefined) this.#layer.set(['log', 'access'], 'all', '--verbose');
     const [first, ...rest] = this.#problems;
     if (first !== undefined && help === undefined) throw new ConfigError([first, ...rest]);
     const configFile = typeof config === 'string' ? config : undefined;

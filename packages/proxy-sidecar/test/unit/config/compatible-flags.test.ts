@@ -124,6 +124,15 @@ test('--log-failed-requests and --log-signing-process', async () => {
   expect((await load('--log-signing-process')).log).toEqual({ level: 'info', access: 'all', signing: true });
 });
 
+test.each([
+  [['-v', '--log-failed-requests'], 'all'],
+  [['--log-failed-requests', '-v'], 'all'],
+  [['-v', '--log-failed-requests', '--log.access', 'failed'], 'failed'],
+  [['-v', '--log.access', 'off'], 'off'],
+])('what -v logs is not made less by a flag that adds to a log there: %j', async (argv, access) => {
+  expect((await load(...argv)).log.access).toBe(access);
+});
+
 test('a whole command line, as people have it', async () => {
   const argv = ['--unsigned-payload', '--name', 'vpc-lattice-svcs', '--region', 'us-west-2', '--upstream-url-scheme'];
   const config = await load(...argv, 'http', '-v', '--port', ':8080', '--log-failed-requests', '--log-signing-process');
