@@ -41,7 +41,8 @@ def answer(asked):
     date = asked.get("date")
     Clock.told = Clock.strptime(date, "%Y%m%dT%H%M%SZ") if date else None
     # Signing in the query, botocore would move a body there too: it is not told of it.
-    data = None if asked["query"] else asked.get("body")
+    body = asked["body"].encode() if asked.get("body") else None
+    data = None if asked["query"] else body
     request = AWSRequest(method=asked["method"], url="http://" + asked["host"] + asked["target"], data=data)
     if asked["payload"] == "unsigned":
         request.headers["x-amz-content-sha256"] = "UNSIGNED-PAYLOAD"
@@ -56,7 +57,7 @@ def answer(asked):
     connection = http.client.HTTPConnection("127.0.0.1", asked["port"], timeout=10)
     headers = dict(request.headers.items())
     headers["Host"] = asked["host"]
-    connection.request(asked["method"], "/" + target, body=asked.get("body"), headers=headers)
+    connection.request(asked["method"], "/" + target, body=body, headers=headers)
     response = connection.getresponse()
     text = response.read().decode()
     connection.close()

@@ -54,6 +54,8 @@ const urlOf = ({ host, target }: Sending): string => `http://${host}${target}`;
 const aws4fetchClient = (name: string, signQuery: boolean): Client => ({
   name,
   faults: signQuery ? [...ALL_FAULTS, 'expired'] : ALL_FAULTS,
+  // It signs `%20` and sends `+`.
+  cannot: signQuery ? ['a space in the query'] : [],
   async send(sending) {
     const { keys, service, region, method, body, date } = sending;
     const client = new AwsClient({ ...keys, sessionToken: keys.sessionToken ?? '', service, region, retries: 0 });
@@ -158,7 +160,7 @@ const ourCore = (
 ) => {
   const client: Client = {
     name,
-    faults: placement === 'query' ? ['service', 'region', 'date', 'expired'] : ['service', 'region', 'date'],
+    faults: placement === 'query' ? ['region', 'date', 'expired'] : ['service', 'region', 'date'],
     send(sending): Promise<Answer> {
       const { method, target, host, keys, region, service, date = new Date() } = sending;
       const signed = signRequest(

@@ -25,10 +25,19 @@ export function curlVersion(): string | undefined {
     : undefined;
 }
 
+const AS_THEY_STAND = [
+  'escapes in the path',
+  'reserved characters in the path',
+  'a query out of order',
+  'a name twice',
+] as const;
+
 /** `curl --aws-sigv4`. */
-export function curlClient(): ProgramClient {
+export function curlClient(version: string): ProgramClient {
   return {
     name: 'curl --aws-sigv4',
+    // Early versions sign paths and queries as they stand; current ones as AWS does.
+    cannot: version.startsWith('7.') ? AS_THEY_STAND : [],
     // Not the date: where its user names one, some versions send it twice.
     faults: ['hashed', 'unsaid', 'service', 'region'],
     async send(sending) {
@@ -89,6 +98,8 @@ function botocoreClient(query: boolean, ask: Ask): Client {
   return {
     name: query ? 'botocore, SigV4QueryAuth' : 'botocore, SigV4Auth',
     faults: ['date', 'hashed', 'unsaid', 'service', 'region', ...(query ? (['expired'] as const) : [])],
+    // Signing in the query, it keeps only the last of them.
+    cannot: query ? ['a name twice'] : [],
     async send(sending) {
       const { keys, port, host, method, target, body, region, service, date } = sending;
       const payload = sending.payload === 'unsigned' ? 'unsigned' : (payloadHeader(sending) ?? null);

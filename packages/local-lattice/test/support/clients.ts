@@ -38,12 +38,24 @@ export interface Answer {
 /** What can be done wrong with a client, beside giving it other keys. */
 export type Fault = 'date' | 'expired' | 'hashed' | 'unsaid' | 'service' | 'region';
 
+/** Requests that need care, by what is special about them. */
+export const CARE = {
+  'escapes in the path': '/a%20b/%C3%BC/%2F/x',
+  'reserved characters in the path': "/~-._!$&'()*+,;=:@",
+  'a query out of order': '/orders?b=2&a=1',
+  'escapes in the query': '/orders?d=%2F%26&e=%C3%BC',
+  'a space in the query': '/orders?c=x%20y',
+  'a name twice': '/orders?a=1&a=0',
+} as const;
+
 /** A client under test. */
 export interface Client {
   /** As docs/local-clients.md lists it. */
   readonly name: string;
   /** What it lets its user get wrong. */
   readonly faults: readonly Fault[];
+  /** What it is known to sign or send in another way than the other does. */
+  readonly cannot?: readonly (keyof typeof CARE)[];
   send(sending: Sending): Promise<Answer>;
 }
 
