@@ -76,7 +76,7 @@ const readers = {
 } as const satisfies Readonly<Record<string, Reader>>;
 
 /** The name of an annotation of ours, without its prefix. */
-export type AnnotationName = keyof typeof readers;
+type AnnotationName = keyof typeof readers;
 
 /** All of them. */
 export const KNOWN_ANNOTATIONS: ReadonlySet<string> = new Set(Object.keys(readers));

@@ -7,7 +7,7 @@ import { isObject } from './pod.js';
 import { isQuantity } from './quantity.js';
 
 /** CPU and memory of a container. An empty string leaves one out. */
-export interface Resources {
+interface Resources {
   readonly cpuRequest: string;
   readonly cpuLimit: string;
   readonly memoryRequest: string;

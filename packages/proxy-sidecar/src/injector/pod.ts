@@ -1,13 +1,6 @@
 // pod.ts: the parts of a Pod that the injector reads or writes. All else is carried along untouched, whatever it is: these are
 // not the whole types of Kubernetes, and a newer cluster's fields must survive.
 
-/** Anything of JSON. */
-export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
-
-export interface JsonObject {
-  readonly [key: string]: Json | undefined;
-}
-
 /** An environment variable of a container. */
 export interface EnvVar {
   readonly name: string;

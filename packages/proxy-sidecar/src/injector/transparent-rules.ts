@@ -16,7 +16,7 @@ export interface TransparentOptions {
 }
 
 /** Where Lattice's services are, seen from a VPC. */
-export const LATTICE_RANGES: readonly string[] = ['169.254.171.0/24', 'fd00:ec2:80::/64'];
+const LATTICE_RANGES: readonly string[] = ['169.254.171.0/24', 'fd00:ec2:80::/64'];
 
 /** The chain that holds the rules. */
 export const CHAIN = 'LATTICE_AUTH';

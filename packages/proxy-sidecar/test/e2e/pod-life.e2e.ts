@@ -16,11 +16,10 @@ import { CONFIG, patchOf, startWebhook, type Webhook } from '../support/injector
 import { CREDENTIALS, HOST } from '../support/sidecar.js';
 import { startUpstream, type TestUpstream } from '../support/upstream.js';
 
-const SIDECAR = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+const SIDECAR = fileURLToPath(new URL('../../dist/container/main.js', import.meta.url));
 const APP = fileURLToPath(new URL('../support/injector/pod-app.mjs', import.meta.url));
 const images: Images = {
-  // The image takes `proxy` as its first argument; the program does not.
-  [CONFIG.image]: [process.execPath, '-e', `process.argv.splice(1, 1, ''); import(${JSON.stringify(SIDECAR)})`, '--'],
+  [CONFIG.image]: [process.execPath, SIDECAR],
   app: [process.execPath, APP],
 };
 

