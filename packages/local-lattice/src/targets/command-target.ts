@@ -70,6 +70,7 @@ class StartingServer {
       if (host === undefined) return;
       const target = this.#targetAt(`http://${host}:${port}`);
       this.#target = target;
+      this.address = target.address;
       for (const waiter of this.#waiters) waiter.resolve(target);
       this.#waiters.clear();
     });

@@ -9,7 +9,7 @@ import { LocalLatticeError, TargetError } from '../errors.js';
 import type { Target } from '../model.js';
 import { LAMBDA_TIMEOUT_MS } from './lambda-limits.js';
 import { handlerFailure } from './lambda-response.js';
-import { functionArnOf, type LambdaInvocation, lambdaTarget } from './lambda-target.js';
+import { type LambdaInvocation, lambdaTarget } from './lambda-target.js';
 import type { TargetParts } from './target-parts.js';
 
 /** What a handler is told about its call: the properties of Lambda's context. */
@@ -43,7 +43,7 @@ export function lambdaModuleTarget(parts: TargetParts, timeoutMs = LAMBDA_TIMEOU
   const handler = freshHandler(resolve(folder, local.module), local.exportName, address, log);
   return lambdaTarget({
     address,
-    functionArn: functionArnOf(group),
+    group,
     eventVersion: group.lambdaEventVersion ?? 'V1',
     timeoutMs,
     invoke: async (invocation) => callHandler(await handler(), invocation),

@@ -6,15 +6,14 @@ import type { Target } from '../model.js';
 import { keepRunning } from './command-process.js';
 import { LAMBDA_TIMEOUT_MS } from './lambda-limits.js';
 import { startRuntimeApi } from './lambda-runtime-api.js';
-import { functionArnOf, lambdaTarget } from './lambda-target.js';
+import { functionNameOf, lambdaTarget } from './lambda-target.js';
 import type { TargetParts } from './target-parts.js';
 
 /** A target that is a process with Lambda's Runtime API. It is started at once. */
 export function lambdaRuntimeTarget(parts: TargetParts, timeoutMs = LAMBDA_TIMEOUT_MS): Target {
   const { local, group, folder } = parts;
   if (local.kind !== 'lambdaRuntime') throw new TypeError('not a runtime');
-  const functionArn = functionArnOf(group);
-  const functionName = functionArn.split(':')[6] ?? group.name;
+  const functionName = functionNameOf(group);
   const log = (line: string) => parts.log(`[${group.name}] ${line}`);
   const api = startRuntimeApi(log);
   const program = keepRunning({
@@ -36,17 +35,19 @@ export function lambdaRuntimeTarget(parts: TargetParts, timeoutMs = LAMBDA_TIMEO
   });
   return lambdaTarget({
     address: functionName,
-    functionArn,
+    group,
     eventVersion: group.lambdaEventVersion ?? 'V1',
     timeoutMs,
     async invoke(invocation) {
-      invocation.signal.addEventListener('abort', () => {
-        // As in Lambda, a function out of time is stopped; one whose caller went away goes on to its end.
-        const { reason } = invocation.signal;
-        const outOfTime = reason instanceof TargetError && reason.failure === 'timeout';
-        if (outOfTime && api.holds(invocation.requestId)) program.restart();
-      });
-      return await api.invoke(invocation);
+      // As in Lambda, a function out of time is stopped. One whose caller has gone goes on, but not for longer either.
+      const timer = setTimeout(() => {
+        if (api.holds(invocation.requestId)) program.restart();
+      }, invocation.deadlineMs - Date.now()).unref();
+      try {
+        return await api.invoke(invocation);
+      } finally {
+        clearTimeout(timer);
+      }
     },
     async close() {
       await Promise.all([program.close(), api.close()]);

@@ -28,7 +28,7 @@ export type InvokeLambda = (invocation: LambdaInvocation) => Promise<string>;
 /** What a Lambda target is made of. */
 export interface LambdaTargetOptions {
   readonly address: string;
-  readonly functionArn: string;
+  readonly group: TargetGroup;
   readonly eventVersion: LambdaEventVersion;
   readonly timeoutMs: number;
   readonly invoke: InvokeLambda;
@@ -37,7 +37,7 @@ export interface LambdaTargetOptions {
 
 /** A target that is a function. */
 export function lambdaTarget(options: LambdaTargetOptions): Target {
-  const { address, functionArn, eventVersion, timeoutMs, invoke } = options;
+  const { address, group, eventVersion, timeoutMs, invoke } = options;
   return {
     address,
     healthy: true,
@@ -45,6 +45,7 @@ export function lambdaTarget(options: LambdaTargetOptions): Target {
       const body = await readBody(request.body, request.signal);
       const event = JSON.stringify(lambdaEvent({ ...request, body }, eventVersion));
       const deadlineMs = Date.now() + timeoutMs;
+      const functionArn = functionArnOf(group, request.context.targetGroupArn);
       const json = await withinTime(request.signal, timeoutMs, (signal) =>
         invoke({ requestId: randomUUID(), event, deadlineMs, functionArn, traceId: traceId(request), signal }),
       );
@@ -54,13 +55,19 @@ export function lambdaTarget(options: LambdaTargetOptions): Target {
   };
 }
 
-/** The ARN of a group's function: as registered, or one made up from the group's name. */
-export function functionArnOf(group: TargetGroup): string {
+/** The name of a group's function: that of the one registered, or the group's own. */
+export function functionNameOf(group: TargetGroup): string {
+  const registered = group.targets[0]?.id ?? group.name;
+  const name = registered.startsWith('arn:') ? registered.split(':')[6] : registered;
+  return (name ?? group.name).replaceAll(/[^A-Za-z0-9_-]/g, '-').slice(0, 64);
+}
+
+/** The ARN of a group's function: as registered, or one in the group's account and region. */
+export function functionArnOf(group: TargetGroup, targetGroupArn: string): string {
   const registered = group.targets[0]?.id;
   if (registered?.startsWith('arn:')) return registered;
-  const [, partition = 'aws', , region = 'us-east-1', account = '000000000000'] = group.arn?.split(':') ?? [];
-  const name = (registered ?? group.name).replaceAll(/[^A-Za-z0-9_-]/g, '-').slice(0, 64);
-  return `arn:${partition}:lambda:${region}:${account}:function:${name}`;
+  const [, partition, , region, account] = targetGroupArn.split(':');
+  return `arn:${partition}:lambda:${region}:${account}:function:${functionNameOf(group)}`;
 }
 
 /**
@@ -70,6 +77,7 @@ export function functionArnOf(group: TargetGroup): string {
  * @throws {TargetError} `tooLarge`, or `cancelled` when the caller went away
  */
 export function readBody(body: Readable | undefined, signal: AbortSignal): Promise<Uint8Array> {
+  if (signal.aborted) return Promise.reject(new TargetError('cancelled', 'the caller went away'));
   if (body === undefined) return Promise.resolve(new Uint8Array());
   const chunks: Buffer[] = [];
   let length = 0;
@@ -98,7 +106,6 @@ export function readBody(body: Readable | undefined, signal: AbortSignal): Promi
       reject(error);
     };
     const cancel = () => fail(new TargetError('cancelled', 'the caller went away'));
-    if (signal.aborted) return reject(new TargetError('cancelled', 'the caller went away'));
     signal.addEventListener('abort', cancel, { once: true });
     for (const [event, listener] of Object.entries(listeners)) body.on(event, listener);
   });

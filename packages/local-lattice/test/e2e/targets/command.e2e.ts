@@ -84,7 +84,7 @@ test('the port that is asked for; in IPv6 alone', async () => {
   await free();
   const target = server({ port, env: { LISTEN_HOST: '::1' } });
   expect((await ask(target)).text).toBe('hello /');
-  expect(target.address).toBe(`127.0.0.1:${port}`);
+  expect(target.address).toBe(`[::1]:${port}`);
 });
 
 test('a port that is taken is no target', async () => {

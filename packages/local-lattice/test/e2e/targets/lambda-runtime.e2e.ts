@@ -121,6 +121,17 @@ test('a function out of time is stopped, and the next process goes on', async ()
   expect((await ask(target, at('/ok'))).status).toBe(200);
 });
 
+test('a function that hangs is stopped in time when its caller has gone, too', async () => {
+  const target = nodeTarget(700);
+  await ask(target, at('/ready'));
+  const gone = new AbortController();
+  const answer = target.send(targetRequest({ target: '/hang', signal: gone.signal }));
+  setTimeout(() => gone.abort(), 50);
+  await expect(answer).rejects.toMatchObject({ failure: 'cancelled' });
+  await vi.waitFor(() => expect(folder.lines).toContain('[orders] ended by SIGKILL; started again in 100 ms'), 5_000);
+  expect((await ask(target, at('/ok'))).status).toBe(200);
+});
+
 test('a process that never asks fails the requests that wait', async () => {
   const local = {
     kind: 'lambdaRuntime',
