@@ -7,22 +7,22 @@ import { readJson, root } from '../../tools/workspace.mjs';
 
 const ENTRY = 'packages/proxy-sidecar/dist/container/main.js';
 
+const signing = join(root, 'packages/sigv4-fetch/dist/credentials');
+
 /**
- * Packages of which the program uses these names only. Said here, since what is loaded on demand is taken whole otherwise:
+ * Modules of which the program uses these names only. Said here, since what is loaded on demand is taken whole otherwise:
  * the signing fetch brings undici along, the SDK its Cognito client. A name that is missing fails the build.
  */
 const narrowed = {
   '@aws-sdk/credential-providers': { names: ['fromNodeProviderChain', 'fromTemporaryCredentials'] },
-  '@lattice-auth/sigv4-fetch': {
-    names: ['createCredentialSource'],
-    file: join(root, 'packages/sigv4-fetch/dist/credentials/credential-source.js'),
-  },
+  '@lattice-auth/sigv4-fetch': { names: ['createCredentialSource'], file: join(signing, 'credential-source.js') },
+  '../fetch/on-demand.js': { names: ['defaultChain'], file: join(signing, 'default-chain.js') },
 };
 
 const narrowing = {
   name: 'narrowing',
   setup(bundler) {
-    const names = Object.keys(narrowed).map((name) => name.replaceAll(/[/-]/g, '\\$&'));
+    const names = Object.keys(narrowed).map((name) => name.replaceAll(/[/.-]/g, '\\$&'));
     bundler.onResolve({ filter: new RegExp(`^(?:${names.join('|')})$`) }, ({ path, resolveDir, pluginData }) =>
       pluginData?.whole ? undefined : { path, namespace: 'narrowed', pluginData: { resolveDir } },
     );
