@@ -29,7 +29,7 @@ export async function startUpstream(): Promise<Contender> {
   const port = nextPort++;
   const server = `location / { default_type text/plain; return 200 "hello from the upstream\\n"; }
     location /big { default_type application/octet-stream; root ${scratch()}; }`;
-  return start('upstream', port, LOAD_CORE, 'nginx', nginxFlags(port, server), {});
+  return startProcess('upstream', port, LOAD_CORE, 'nginx', nginxFlags(port, server), {});
 }
 
 /** All proxies, running. */
@@ -44,7 +44,7 @@ export async function startContenders(upstream: number): Promise<Contender[]> {
   const ngPort = nextPort++;
   const forward = `location / { proxy_pass http://up; proxy_http_version 1.1; proxy_set_header Connection ""; proxy_request_buffering off; }`;
   const pool = `upstream up { server 127.0.0.1:${upstream}; keepalive 128; keepalive_requests 100000000; }`;
-  list.push(await start('nginx (unsigned)', ngPort, PROXY_CORE, 'nginx', nginxFlags(ngPort, forward, pool), {}));
+  list.push(await startProcess('nginx (unsigned)', ngPort, PROXY_CORE, 'nginx', nginxFlags(ngPort, forward, pool), {}));
   const host = 'orders-0123456789abcdef0.7d67968.vpc-lattice-svcs.eu-west-1.on.aws';
   const flags = (port: number) => [
     SIDECAR,
@@ -52,16 +52,16 @@ export async function startContenders(upstream: number): Promise<Contender[]> {
     ...['--port', `127.0.0.1:${port}`, '--admin.listen.port', '0', '--log.access', 'off', '--log.level', 'error'],
   ];
   const port = nextPort++;
-  list.push(await start('sidecar', port, PROXY_CORE, process.execPath, flags(port), env));
+  list.push(await startProcess('sidecar', port, PROXY_CORE, process.execPath, flags(port), env));
   const logged = nextPort++;
   const logFlags = [...flags(logged), '--log.access', 'all'];
-  list.push(await start('sidecar, access log', logged, PROXY_CORE, process.execPath, logFlags, env));
+  list.push(await startProcess('sidecar, access log', logged, PROXY_CORE, process.execPath, logFlags, env));
   const judged = nextPort++;
   const judgeFlags = [...flags(judged), '--stack', PREFLIGHT, '--caller', 'orders', '--preflight', 'enforce'];
-  list.push(await start('sidecar, preflight', judged, PROXY_CORE, process.execPath, judgeFlags, env));
+  list.push(await startProcess('sidecar, preflight', judged, PROXY_CORE, process.execPath, judgeFlags, env));
   const floor = nextPort++;
   list.push(
-    await start(
+    await startProcess(
       'undici dispatch, bare',
       floor,
       PROXY_CORE,
@@ -74,7 +74,7 @@ export async function startContenders(upstream: number): Promise<Contender[]> {
   if (other !== undefined) {
     const otherPort = nextPort++;
     const command = other.replaceAll('{port}', String(otherPort)).replaceAll('{upstream}', String(upstream));
-    list.push(await start('PROXY_COMMAND', otherPort, PROXY_CORE, 'sh', ['-c', `exec ${command}`], env));
+    list.push(await startProcess('PROXY_COMMAND', otherPort, PROXY_CORE, 'sh', ['-c', `exec ${command}`], env));
   }
   return list;
 }
@@ -100,7 +100,7 @@ function nginxFlags(port: number, location: string, extra = ''): string[] {
   return ['-c', file, '-p', folder];
 }
 
-async function start(
+export async function startProcess(
   name: string,
   port: number,
   core: string,
