@@ -87,7 +87,7 @@ function identityIn({ name, env = [], volumeMounts = [] }: Container): Identity 
 function tokenMounts(env: readonly EnvVar[], mounts: readonly VolumeMount[]): VolumeMount[] {
   const files = env.filter(({ name }) => TOKEN_FILES.includes(name)).map(({ value = '' }) => value);
   const found = files.flatMap((file) => {
-    const around = mounts.filter(({ mountPath }) => file.startsWith(mountPath.replace(/\/*$/, '/')));
+    const around = mounts.filter(({ mountPath }) => `${file}/`.startsWith(mountPath.replace(/\/*$/, '/')));
     return around.sort((a, b) => b.mountPath.length - a.mountPath.length).slice(0, 1);
   });
   return [...new Set(found)].map((mount) => ({ ...mount, readOnly: true }));

@@ -8,11 +8,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { ask } from '../support/app.js';
 import { patched } from '../support/injector/apply-patch.js';
 import { type Images, Kubelet, type RunnablePod } from '../support/injector/kubelet.js';
 import { reviewOf } from '../support/injector/pods.js';
 import { problemsOf } from '../support/injector/strict-schema.js';
 import { CONFIG, patchOf, startWebhook, type Webhook } from '../support/injector/webhook.js';
+import { NETWORK_ARN, orderPolicy, PolicyFolder, SERVICE_ARN, STACK, WEB_ARN } from '../support/policy-files.js';
 import { CREDENTIALS, HOST } from '../support/sidecar.js';
 import { startUpstream, type TestUpstream } from '../support/upstream.js';
 
@@ -152,4 +154,38 @@ test('a plain container beside a Job: told by the Job, it ends with 0', async ()
   expect(job.output('app')).toContain('shutdown 202');
   expect(await kubelet.exitOf('lattice-auth-proxy')).toBe(0);
   expect(served).toEqual(['/job']);
+}, 40_000);
+
+test('behind Lattice: the policies of a ConfigMap decide, and the app sees what they let in', async () => {
+  const [port, admin, inbound] = [await freePort(), await freePort(), await freePort()];
+  const policies = new PolicyFolder().write({ 'stack.yaml': STACK, 'orders.json': orderPolicy('GET') });
+  // Here the test is Lattice, and comes from loopback.
+  writeFileSync(join(folder, 'sidecar.yaml'), 'inbound: { trustedPeers: [127.0.0.0/8] }\n');
+  const wish = { mode: 'inbound', 'app-port': port, 'admin-port': admin, 'inbound-port': inbound, policies: 'orders' };
+  const annotations = Object.entries({ inject: 'true', config: 'orders', ...wish }).map(([name, value]) => [
+    `lattice-auth.io/${name}`,
+    String(value),
+  ]);
+  const env = [{ name: 'PORT', value: String(port) }];
+  const pod = {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'orders', annotations: Object.fromEntries(annotations) as Record<string, string> },
+    spec: { containers: [{ name: 'app', image: 'app', args: ['listen'], env }] },
+  };
+  const stored = patched(pod, patchOf(await webhook.review(reviewOf(pod))));
+  expect(problemsOf(stored)).toEqual([]);
+  const folders = { 'lattice-auth-config': folder, 'lattice-auth-policies': policies.path };
+  kubelet = new Kubelet(stored as unknown as RunnablePod, images, folders);
+  await kubelet.start();
+  const identity = { 'x-amzn-lattice-identity': `Principal=${WEB_ARN}; Type=AWS_IAM` };
+  const headers = {
+    ...identity,
+    'x-amzn-lattice-target': `ServiceArn=${SERVICE_ARN}; ServiceNetworkArn=${NETWORK_ARN}`,
+  };
+  await vi.waitFor(async () => expect((await ask(inbound, 'GET', '/', headers)).body).toBe('the app: GET'), 10_000);
+  expect((await ask(inbound, 'DELETE', '/', headers)).status).toBe(403);
+  expect(await kubelet.probe()).toBe(true);
+  expect(await kubelet.stop()).toEqual({ 'lattice-auth-proxy': 0, app: 0 });
+  policies.remove();
 }, 40_000);

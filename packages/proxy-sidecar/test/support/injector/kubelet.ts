@@ -1,5 +1,5 @@
 // kubelet.ts: a Pod's containers as processes on this machine, in the order in which a kubelet starts and stops them, with its
-// probes. Images are commands, mounts are not made: paths in the Pod must be those of this machine.
+// probes. Images are commands; what a container has mounted, its arguments name by the folder's path on this machine.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -16,6 +16,7 @@ interface RunnableContainer {
   readonly image: string;
   readonly args?: readonly string[];
   readonly env?: readonly { readonly name: string; readonly value?: string }[];
+  readonly volumeMounts?: readonly { readonly name: string; readonly mountPath: string }[];
   readonly restartPolicy?: string;
   readonly startupProbe?: Probe;
   readonly readinessProbe?: Probe;
@@ -33,6 +34,9 @@ export interface RunnablePod {
 /** What an image is here: a program and its first arguments. */
 export type Images = Readonly<Record<string, readonly string[]>>;
 
+/** Volume → folder. */
+export type Folders = Readonly<Record<string, string>>;
+
 /** An address of the machine that is not 127.0.0.1, as a Pod's is not for the kubelet. */
 const POD_IP = '127.0.0.2';
 
@@ -47,12 +51,14 @@ interface Running {
 export class Kubelet {
   readonly #images: Images;
   readonly #pod: RunnablePod;
+  readonly #folders: Folders;
   readonly #running: Running[] = [];
   /** What happened, in order. */
   readonly events: string[] = [];
 
-  constructor(pod: RunnablePod, images: Images) {
+  constructor(pod: RunnablePod, images: Images, folders: Folders = {}) {
     this.#pod = pod;
+    this.#folders = folders;
     this.#images = images;
   }
 
@@ -107,7 +113,8 @@ export class Kubelet {
   #run(container: RunnableContainer): Running {
     const [command = '', ...first] = this.#images[container.image] ?? [];
     const env = Object.fromEntries((container.env ?? []).map(({ name, value = '' }) => [name, value]));
-    const child = spawn(command, [...first, ...(container.args ?? [])], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const args = (container.args ?? []).map((text) => this.#mounted(container, text));
+    const child = spawn(command, [...first, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
     const exit = new Promise<number | null>((resolve) => {
       child.on('exit', (code) => {
         this.events.push(`${container.name} ended with ${code}`);
@@ -123,6 +130,14 @@ export class Kubelet {
     this.#running.push(running);
     this.events.push(`${container.name} started`);
     return running;
+  }
+
+  /** A text with paths of mounts as they are on this machine. */
+  #mounted({ volumeMounts = [] }: RunnableContainer, text: string): string {
+    return volumeMounts.reduce(
+      (at, { name, mountPath }) => at.replaceAll(mountPath, this.#folders[name] ?? mountPath),
+      text,
+    );
   }
 
   async #untilStarted({ container, child, output }: Running): Promise<void> {
