@@ -1,6 +1,6 @@
 // check-response.ts: envoy.service.auth.v3.CheckResponse: what Envoy is told to do with a request, and what it may know of why.
-import { type Fields, messageBytes, messageField, numberField, textField } from './protobuf-writer.js';
-import { type StructObject, structFields } from './struct.js';
+import { ProtobufWriter } from './protobuf-writer.js';
+import { type StructObject, writeStruct } from './struct.js';
 
 /** Codes of google.rpc.Status. */
 const OK = 0;
@@ -29,23 +29,34 @@ export type CheckAnswer =
 
 /** The bytes of the answer. */
 export function writeCheckResponse(answer: CheckAnswer): Buffer {
-  const metadata = messageField(4, structFields(answer.metadata));
+  const writer = new ProtobufWriter();
   if (answer.kind === 'allow') {
-    const removed = answer.headersToRemove.map((name) => textField(5, name));
-    const response = messageField(3, [...headerFields(answer.headers), ...removed]);
-    return messageBytes([messageField(1, [numberField(1, OK)]), response, metadata]);
+    writer.message(1, () => writer.number(1, OK));
+    writer.message(3, () => {
+      writeHeaders(writer, answer.headers);
+      for (const name of answer.headersToRemove) writer.text(5, name);
+    });
+  } else {
+    writer.message(1, () => writer.number(1, PERMISSION_DENIED));
+    writer.message(2, () => {
+      writer.message(1, () => writer.number(1, answer.status));
+      writeHeaders(writer, answer.headers);
+      writer.text(3, answer.body);
+    });
   }
-  const status = messageField(1, [numberField(1, answer.status)]);
-  const response = messageField(2, [status, ...headerFields(answer.headers), textField(3, answer.body)]);
-  return messageBytes([messageField(1, [numberField(1, PERMISSION_DENIED)]), response, metadata]);
+  writer.message(4, () => writeStruct(writer, answer.metadata));
+  return writer.bytes();
 }
 
 // SPEC: `append` is left out, which older Envoys take for "overwrite" here; newer ones go by `append_action`.
-function headerFields(flat: readonly string[]): Fields {
-  const fields: Buffer[] = [];
+function writeHeaders(writer: ProtobufWriter, flat: readonly string[]): void {
   for (let at = 0; at < flat.length; at += 2) {
-    const header = messageField(1, [textField(1, flat[at] ?? ''), textField(2, flat[at + 1] ?? '')]);
-    fields.push(messageField(2, [header, numberField(3, OVERWRITE_IF_EXISTS_OR_ADD)]));
+    writer.message(2, () => {
+      writer.message(1, () => {
+        writer.text(1, flat[at] ?? '');
+        writer.text(2, flat[at + 1] ?? '');
+      });
+      writer.number(3, OVERWRITE_IF_EXISTS_OR_ADD);
+    });
   }
-  return fields;
 }

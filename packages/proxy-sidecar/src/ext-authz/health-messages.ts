@@ -1,6 +1,6 @@
 // health-messages.ts: grpc.health.v1: a question with a service's name, an answer with one number.
 import { bytesTag, MalformedMessage, ProtobufReader } from './protobuf-reader.js';
-import { messageBytes, numberField } from './protobuf-writer.js';
+import { ProtobufWriter } from './protobuf-writer.js';
 
 const SERVING = 1;
 const NOT_SERVING = 2;
@@ -23,5 +23,7 @@ export function readHealthRequest(bytes: Buffer): string | undefined {
 
 /** HealthCheckResponse. */
 export function writeHealthResponse(ready: boolean): Buffer {
-  return messageBytes([numberField(1, ready ? SERVING : NOT_SERVING)]);
+  const writer = new ProtobufWriter();
+  writer.number(1, ready ? SERVING : NOT_SERVING);
+  return writer.bytes();
 }

@@ -1,5 +1,5 @@
 // struct.ts: google.protobuf.Struct: JSON as a message. Envoy keeps it as dynamic metadata, for access logs and later filters.
-import { booleanField, doubleField, type Fields, messageField, numberField, textField } from './protobuf-writer.js';
+import type { ProtobufWriter } from './protobuf-writer.js';
 
 /** What a Struct can hold; what is undefined is left out. */
 type StructValue = string | number | boolean | null | undefined | readonly StructValue[] | StructObject;
@@ -9,29 +9,28 @@ export interface StructObject {
   readonly [key: string]: StructValue;
 }
 
-/** The fields of a Struct. */
-export function structFields(object: StructObject): Fields {
-  const fields: Buffer[] = [];
+/** Writes the fields of a Struct. */
+export function writeStruct(writer: ProtobufWriter, object: StructObject): void {
   for (const [key, value] of Object.entries(object)) {
     if (value === undefined) continue;
-    fields.push(messageField(1, [textField(1, key), messageField(2, [valueField(value)])]));
+    writer.message(1, () => {
+      writer.text(1, key);
+      writer.message(2, () => writeValue(writer, value));
+    });
   }
-  return fields;
 }
 
-function valueField(value: Exclude<StructValue, undefined>): Buffer {
-  if (value === null) return numberField(1, 0);
-  if (typeof value === 'number') return doubleField(2, value);
-  if (typeof value === 'string') return textField(3, value);
-  if (typeof value === 'boolean') return booleanField(4, value);
-  if (isList(value)) {
-    const present = value.filter((item) => item !== undefined);
-    return messageField(
-      6,
-      present.map((item) => messageField(1, [valueField(item)])),
-    );
-  }
-  return messageField(5, structFields(value));
+function writeValue(writer: ProtobufWriter, value: Exclude<StructValue, undefined>): void {
+  if (value === null) writer.number(1, 0);
+  else if (typeof value === 'number') writer.double(2, value);
+  else if (typeof value === 'string') writer.text(3, value);
+  else if (typeof value === 'boolean') writer.boolean(4, value);
+  else if (isList(value)) writer.message(6, () => writeItems(writer, value));
+  else writer.message(5, () => writeStruct(writer, value));
+}
+
+function writeItems(writer: ProtobufWriter, items: readonly StructValue[]): void {
+  for (const item of items) if (item !== undefined) writer.message(1, () => writeValue(writer, item));
 }
 
 const isList = (value: readonly StructValue[] | StructObject): value is readonly StructValue[] => Array.isArray(value);
