@@ -131,7 +131,7 @@ function gaps(wish: ReadonlyMap<string, string>): string[] {
   const needs = (key: AnnotationName, why: string) =>
     wish.has(key) ? [] : [`${ANNOTATION_PREFIX}${key} is missing: ${why}`];
   const found: string[] = [];
-  if (mode !== 'outbound') {
+  if (mode === 'inbound' || mode === 'both') {
     found.push(...needs('app-port', `mode ${mode} stands in front of it`));
     const judged = (wish.get('inbound-mode') ?? 'enforce') !== 'off';
     if (judged && !wish.has('config')) found.push(...needs('policies', `mode ${mode} decides by them`));
