@@ -89,6 +89,15 @@ test('HTTP: prefix and peer’s header are those of the sidecar', () => {
   });
 });
 
+test('the configurations in the documents can be used', () => {
+  for (const name of ['docs/envoy.md', 'packages/proxy-sidecar/README.md']) {
+    const document = readFileSync(fileURLToPath(new URL(`../../../../../${name}`, import.meta.url)), 'utf8');
+    const examples = [...document.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, yaml = '']) => yaml);
+    expect(examples.some((yaml) => yaml.includes('extAuthz'))).toBe(true);
+    for (const yaml of examples) expect(violationsOf(parseConfigFile(yaml, name).document)).toEqual([]);
+  }
+});
+
 test('Istio: resources, and that they name each other', () => {
   const policy = new AuthorizationPolicy(parse(text('istio/authorization-policy.yaml')));
   policy.validate();
