@@ -13,6 +13,8 @@ import { answerReview, ReviewError } from './review.js';
 /** An apiserver sends objects of up to 3 MiB. */
 const BODY_BYTES_MAX = 8 * 2 ** 20;
 const REQUEST_MS = 10_000;
+/** Longer than the 90 s for which an apiserver keeps a connection that it may use at any moment. */
+const KEEP_ALIVE_MS = 120_000;
 const HEADER_BYTES_MAX = 16_384;
 const CONNECTIONS_MAX = 1_024;
 
@@ -22,6 +24,8 @@ export interface InjectorParts {
   readonly listen: { readonly host: string; readonly port: number };
   readonly tls: SecureContextOptions;
   readonly logger: Logger;
+  /** For a handshake, and for a request to come in whole. Default: 10 s, an apiserver's own default. */
+  readonly requestMs?: number;
 }
 
 /** The listener. */
@@ -32,8 +36,17 @@ export class InjectorServer {
 
   constructor(parts: InjectorParts) {
     this.#parts = parts;
-    const limits = { requestTimeout: REQUEST_MS, headersTimeout: REQUEST_MS, maxHeaderSize: HEADER_BYTES_MAX };
-    const options = { ...parts.tls, ...limits, handshakeTimeout: REQUEST_MS, minVersion: 'TLSv1.2' as const };
+    const { requestMs = REQUEST_MS } = parts;
+    const options = {
+      ...parts.tls,
+      minVersion: 'TLSv1.2' as const,
+      handshakeTimeout: requestMs,
+      requestTimeout: requestMs,
+      headersTimeout: requestMs,
+      connectionsCheckingInterval: requestMs / 2,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      maxHeaderSize: HEADER_BYTES_MAX,
+    };
     this.#server = createServer(options, (request, response) => void this.#serve(request, response));
     this.#server.maxConnections = CONNECTIONS_MAX;
     // Handshakes that fail are port scans, or an apiserver without our CA: of no use with a stack.

@@ -1,5 +1,7 @@
 // The webhook over TLS, asked as an apiserver asks: what it patches is applied by another library, checked strictly against
 // Kubernetes' schemas, and asked about again.
+import { connect as connectTcp } from 'node:net';
+import { connect as connectTls } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CERTIFICATE, KEY, OTHER_CERTIFICATE, OTHER_KEY } from '../support/certificate.js';
 import { patched } from '../support/injector/apply-patch.js';
@@ -249,6 +251,22 @@ test('what is no review of version v1 is said to be none', async () => {
   expect((await webhook.post('x'.repeat(9 * 2 ** 20))).status).toBe(413);
   expect((await ask(webhook.port, 'GET', '/mutate')).status).toBe(405);
   expect((await ask(webhook.port, 'GET', '/nothing')).status).toBe(404);
+});
+
+test('who sends slowly, or no TLS, keeps nobody else waiting', async () => {
+  const own = await startWebhook({}, { requestMs: 200 });
+  const tls = connectTls({ host: '127.0.0.1', port: own.port, ca: CERTIFICATE, checkServerIdentity: () => undefined });
+  tls.write('POST /mutate HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{');
+  const plain = connectTcp(own.port, '127.0.0.1');
+  const ends = [tls, plain].map(
+    (socket) => new Promise((resolve) => socket.on('error', () => undefined).on('close', resolve)),
+  );
+  tls.resume();
+  plain.resume();
+  expect((await own.review(reviewOf(podWith({ annotations: INJECT })))).allowed).toBe(true);
+  await Promise.all(ends);
+  plain.destroy();
+  await own.close();
 });
 
 test('a new certificate is used at once; draining, it is not ready but still answers', async () => {

@@ -45,11 +45,15 @@ export interface Webhook {
 }
 
 /** Starts a webhook. */
-export async function startWebhook(config: Partial<InjectorConfig> = {}): Promise<Webhook> {
+export async function startWebhook(
+  config: Partial<InjectorConfig> = {},
+  parts: { readonly requestMs?: number } = {},
+): Promise<Webhook> {
   const lines: object[] = [];
   const note = (message: string, fields?: object) => void lines.push({ message, ...fields });
   const server = new InjectorServer({
     config: { ...CONFIG, ...config },
+    ...parts,
     listen: { host: '127.0.0.1', port: 0 },
     tls: { cert: CERTIFICATE, key: KEY },
     logger: { ...silentLogger, info: note, warn: note, error: note },

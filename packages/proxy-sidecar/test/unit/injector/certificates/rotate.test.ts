@@ -1,9 +1,12 @@
 // The injector's own certificates, against an apiserver on loopback: made once by however many replicas, made known before they
 // are used, renewed in time, and the old authority believed until it ends.
 import { X509Certificate } from 'node:crypto';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { apiserver } from '../../../../src/injector/certificates/apiserver.js';
 import { readKept } from '../../../../src/injector/certificates/kept-certificates.js';
+import { makeAuthority, makeServing } from '../../../../src/injector/certificates/make-certificates.js';
 import {
   ensureCertificates,
   followCertificates,
@@ -131,6 +134,19 @@ test('refusals are said without what was sent', async () => {
   await expect(ensureCertificates(options())).rejects.toThrow(/all the time/);
   const call = apiserver({ url: api.url, token: () => 'wrong', ca: () => undefined });
   await expect(ensureCertificates(options({ call }))).rejects.toThrow(/read the Secret: 401/);
+});
+
+test('the apiserver is asked over TLS, and only if it is the one of this cluster', async () => {
+  const authority = makeAuthority('cluster', { from: now, to: now + DAY_MS });
+  const { certificate, key } = makeServing(['localhost'], authority, { from: now, to: now + DAY_MS });
+  const server = createServer({ cert: certificate, key }, (_request, response) => response.end('{"a":1}'));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `https://localhost:${(server.address() as AddressInfo).port}`;
+  const call = apiserver({ url, token: () => TOKEN, ca: () => authority.certificate });
+  expect(await call('GET', '/api')).toEqual({ status: 200, body: { a: 1 } });
+  const other = makeAuthority('cluster', { from: now, to: now + DAY_MS });
+  await expect(apiserver({ url, token: () => TOKEN, ca: () => other.certificate })('GET', '/')).rejects.toThrow();
+  server.close();
 });
 
 test('who follows is given each new one, and failures in between change nothing', async () => {
