@@ -1,6 +1,7 @@
 // docs/kubernetes.md: what it shows can be applied, and its table has every annotation there is.
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { COMPATIBLE_FLAGS } from '../../../src/config/compatible-flags.js';
 import { KNOWN_ANNOTATIONS } from '../../../src/injector/annotations.js';
 import { patchFile } from '../../../src/injector/patch-file.js';
 import { manifests } from '../../support/injector/cluster-tools.js';
@@ -23,4 +24,9 @@ test('every annotation is in the table', () => {
     [...cell.matchAll(/`([a-z-]+)`/g)].map(([, name]) => name),
   );
   expect(new Set(names)).toEqual(KNOWN_ANNOTATIONS);
+});
+
+test('so is every flag of aws-sigv4-proxy', () => {
+  const flags = COMPATIBLE_FLAGS.flatMap((one) => [...one.flags.matchAll(/--[a-z.-]+/g)].map(([name]) => name));
+  expect([...flags, '--host', '--sign-host'].filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
 });
