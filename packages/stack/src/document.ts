@@ -111,7 +111,7 @@ export interface PrincipalDocument {
   policies?: 'assume-allowed' | CallerPoliciesDocument;
 }
 
-export interface LocalProcessDocument {
+interface LocalProcessDocument {
   command: string[];
   cwd?: string;
   env?: Record<string, string>;

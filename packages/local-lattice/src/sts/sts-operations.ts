@@ -12,7 +12,7 @@ import type { XmlElements } from './sts-xml.js';
 import { readWebIdentity } from './web-identity.js';
 
 /** What an operation works with. */
-export interface StsContext {
+interface StsContext {
   readonly parameters: QueryParameters;
   readonly stack: Stack;
   readonly book: CredentialBook;
@@ -22,7 +22,7 @@ export interface StsContext {
 }
 
 /** An operation of STS: its result. */
-export type StsOperation = (context: StsContext) => XmlElements;
+type StsOperation = (context: StsContext) => XmlElements;
 
 const ROLE_ARN = /^\S+$/;
 const SESSION_NAME = /^[\w+=,.@-]*$/;

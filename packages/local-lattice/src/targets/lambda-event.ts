@@ -26,7 +26,7 @@ export interface LambdaEventV2 {
   readonly requestContext: LambdaRequestContext;
 }
 
-export interface LambdaRequestContext {
+interface LambdaRequestContext {
   readonly serviceNetworkArn: string;
   readonly serviceArn: string;
   readonly targetGroupArn: string;

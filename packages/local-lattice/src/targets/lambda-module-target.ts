@@ -13,7 +13,7 @@ import { type LambdaInvocation, lambdaTarget } from './lambda-target.js';
 import type { TargetParts } from './target-parts.js';
 
 /** What a handler is told about its call: the properties of Lambda's context. */
-export interface LambdaContext {
+interface LambdaContext {
   callbackWaitsForEmptyEventLoop: boolean;
   readonly functionName: string;
   readonly functionVersion: string;

@@ -23,7 +23,7 @@ export interface LambdaInvocation {
 }
 
 /** Calls a function; its answer as JSON. Rejects with `TargetError`. */
-export type InvokeLambda = (invocation: LambdaInvocation) => Promise<string>;
+type InvokeLambda = (invocation: LambdaInvocation) => Promise<string>;
 
 /** What a Lambda target is made of. */
 export interface LambdaTargetOptions {
@@ -63,7 +63,7 @@ export function functionNameOf(group: TargetGroup): string {
 }
 
 /** The ARN of a group's function: as registered, or one in the group's account and region. */
-export function functionArnOf(group: TargetGroup, targetGroupArn: string): string {
+function functionArnOf(group: TargetGroup, targetGroupArn: string): string {
   const registered = group.targets[0]?.id;
   if (registered?.startsWith('arn:')) return registered;
   const [, partition, , region, account] = targetGroupArn.split(':');
@@ -76,7 +76,7 @@ export function functionArnOf(group: TargetGroup, targetGroupArn: string): strin
  *
  * @throws {TargetError} `tooLarge`, or `cancelled` when the caller went away
  */
-export function readBody(body: Readable | undefined, signal: AbortSignal): Promise<Uint8Array> {
+function readBody(body: Readable | undefined, signal: AbortSignal): Promise<Uint8Array> {
   if (signal.aborted) return Promise.reject(new TargetError('cancelled', 'the caller went away'));
   if (body === undefined) return Promise.resolve(new Uint8Array());
   const chunks: Buffer[] = [];

@@ -113,7 +113,7 @@ test('a crash fails what it was given, and the next process goes on', async () =
 });
 
 test('a function out of time is stopped, and the next process goes on', async () => {
-  const target = nodeTarget(700);
+  const target = nodeTarget(2_500);
   await ask(target, at('/ready'));
   const [, first] = (await logged(/pid (\d+)/))[0] ?? [];
   await expect(target.send(at('/hang'))).rejects.toMatchObject({ failure: 'timeout' });
@@ -122,7 +122,7 @@ test('a function out of time is stopped, and the next process goes on', async ()
 });
 
 test('a function that hangs is stopped in time when its caller has gone, too', async () => {
-  const target = nodeTarget(700);
+  const target = nodeTarget(2_500);
   await ask(target, at('/ready'));
   const gone = new AbortController();
   const answer = target.send(targetRequest({ target: '/hang', signal: gone.signal }));

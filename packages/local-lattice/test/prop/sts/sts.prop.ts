@@ -49,6 +49,8 @@ test('any call', async () => {
   const server = createServer((request, response) => {
     handle(request, response, new URL(request.url ?? '/', 'http://localhost'));
   });
+  // A connection that is closed just as it is used again would be no finding.
+  server.keepAliveTimeout = 120_000;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/sts`;
   const seen = { good: 0, bad: 0 };

@@ -108,6 +108,8 @@ test('any answer of a function can be written to a connection, or is a bad one',
     response.writeHead(next.status, next.fields.flat());
     response.end(next.body);
   });
+  // A connection that is closed just as it is used again would be no finding.
+  server.keepAliveTimeout = 120_000;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   try {
