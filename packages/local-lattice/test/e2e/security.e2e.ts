@@ -598,4 +598,18 @@ describe('too much and too slow', () => {
       await slow.close();
     }
   });
+
+  test('who does not say what it speaks, or stops in the middle of a handshake, has ten seconds', async () => {
+    const started = performance.now();
+    const begun = ['', 'PRI * HTTP', '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03', '\x16'];
+    const ended = begun.map(async (bytes) => {
+      const socket = await openSocket(plane.httpPort);
+      socket.on('error', () => undefined).on('end', () => socket.end());
+      socket.resume();
+      if (bytes !== '') socket.write(Buffer.from(bytes, 'latin1'));
+      await new Promise<void>((resolve) => socket.once('close', () => resolve()));
+    });
+    await Promise.all(ended);
+    expect(performance.now() - started).toBeLessThan(13_000);
+  });
 });

@@ -21,7 +21,10 @@ export function openSocket(port: number, localAddress = '127.0.0.1'): Promise<So
   });
 }
 
-/** Sends bytes on a new connection; everything that comes until it is closed, or until nothing came for a while. */
+/** The first byte of an answer may take this long, on a machine that has other things to do. */
+const FIRST_MS = 5_000;
+
+/** Sends bytes on a new connection; everything that comes until it is closed, or until nothing more came for a while. */
 export async function sendBytes(
   port: number,
   bytes: string | Buffer,
@@ -39,21 +42,13 @@ function readUntilQuiet(socket: Socket, quietMs: number): Promise<string> {
   return new Promise((resolve) => {
     let text = '';
     const done = () => resolve(text);
-    socket.setTimeout(quietMs, done);
+    socket.setTimeout(FIRST_MS, done);
     socket.on('data', (chunk: Buffer) => {
       text += chunk.toString('latin1');
-      // One whole answer with a length: no need to wait for what will not come.
-      if (isWhole(text)) socket.setTimeout(Math.min(quietMs, 40), done);
+      socket.setTimeout(quietMs, done);
     });
     socket.on('end', done).on('close', done).on('error', done);
   });
-}
-
-function isWhole(text: string): boolean {
-  const end = text.indexOf('\r\n\r\n');
-  if (end < 0) return false;
-  const length = Number(/\r\ncontent-length: *(\d+)/i.exec(text.slice(0, end))?.[1] ?? Number.NaN);
-  return text.length >= end + 4 + length;
 }
 
 /** The answers in a text, one after the other. Those without a length end with the text. */
@@ -81,7 +76,9 @@ export function parseAnswers(text: string): WireAnswer[] {
 
 /** The one answer to bytes. */
 export async function askBytes(port: number, bytes: string | Buffer, from?: string): Promise<WireAnswer> {
-  const answers = parseAnswers(await sendBytes(port, bytes, from === undefined ? {} : { from }));
+  const answers = parseAnswers(
+    await sendBytes(port, bytes, { quietMs: FIRST_MS, ...(from !== undefined && { from }) }),
+  );
   const [first] = answers;
   if (first === undefined || answers.length > 1) throw new Error(`${answers.length} answers`);
   return first;
