@@ -34,7 +34,7 @@ h4 { font-size: 13px; margin: 12px 0 4px; }
 #problem { margin: 0; padding: 8px 24px; background: var(--denied-back); color: var(--denied); overflow-wrap: anywhere; white-space: pre-wrap; }
 main { display: grid; gap: 16px; padding: 16px 24px 48px; max-width: 1560px; margin: 0 auto; }
 main section { background: var(--panel); border: 1px solid var(--line); border-radius: 8px; padding: 12px 16px; min-width: 0; }
-.columns { display: grid; grid-template-columns: minmax(0, 1fr) 300px; gap: 16px; align-items: start; }
+.columns { display: grid; grid-template-columns: 300px minmax(0, 1fr); gap: 16px; align-items: start; }
 .bar { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; margin-bottom: 8px; }
 .bar p { margin: 0; color: var(--dim); }
 .bar h2 { margin-right: auto; }
@@ -89,14 +89,16 @@ const TABLE = `
 table { width: 100%; border-collapse: collapse; table-layout: fixed; }
 th { text-align: left; font-size: 12px; color: var(--dim); font-weight: 600; }
 th, td { padding: 5px 8px; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: anywhere; }
-th:nth-child(1) { width: 128px; }
+th:nth-child(1) { width: 122px; }
 th:nth-child(2) { width: 15%; }
 th:nth-child(3) { width: 9%; }
 th:nth-child(4) { width: 11%; }
 th:nth-child(6) { width: 64px; }
 th:nth-child(7) { width: 25%; }
+.clamp { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 3; overflow: hidden; }
+tr.open .clamp { display: block; }
 tr.open > td { border-bottom: 0; }
-.time { border: 0; padding: 0 4px; min-height: 24px; background: none; color: var(--accent); font-variant-numeric: tabular-nums; text-align: left; }
+.time { white-space: nowrap; border: 0; padding: 0 2px; min-height: 24px; background: none; color: var(--accent); font-variant-numeric: tabular-nums; text-align: left; }
 .time::before { content: "▸"; display: inline-block; width: 14px; }
 .time[aria-expanded="true"]::before { content: "▾"; }
 .status { display: inline-block; min-width: 40px; padding: 0 8px; border-radius: 10px; text-align: center; font-weight: 600; background: var(--stray-back); color: var(--stray); }
@@ -158,11 +160,12 @@ const NARROW = `
   main section { padding: 12px; }
   table, tbody { display: block; }
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-  tbody tr { display: grid; grid-template-columns: 1fr auto; gap: 0 8px; padding: 8px 0; border-bottom: 1px solid var(--line); }
-  tbody td { border: 0; padding: 1px 0; display: block; }
-  tbody td.caller, tbody td.vpc, tbody td.service, tbody td.request, tbody td.decided, tbody .detail td { grid-column: 1 / -1; }
-  tbody td.status { grid-column: 2; grid-row: 1; }
-  tbody td.caller::before, tbody td.vpc::before, tbody td.service::before, tbody td.decided::before { content: attr(data-label) " "; color: var(--dim); }
+  tbody tr { display: flex; flex-wrap: wrap; gap: 0 10px; padding: 7px 0; border-bottom: 1px solid var(--line); }
+  tbody td { border: 0; padding: 0; display: block; order: 2; }
+  .cell-time { flex: 1 1 calc(100% - 90px); order: 0; }
+  .cell-status { order: 1; }
+  .cell-request, .cell-decided { flex: 1 1 100%; }
+  .cell-caller::before, .cell-vpc::before, .cell-service::before { content: attr(data-label) " "; color: var(--dim); }
   tbody tr.detail { display: block; padding: 0; }
   .detail td { padding: 10px; }
   .explanation ul { padding-left: 14px; }

@@ -27,28 +27,6 @@ export const PAGE_HTML = `<!doctype html>
     <details class="list"><summary>As a list</summary><div id="topology-list"></div></details>
   </section>
   <div class="columns">
-    <section id="requests" aria-labelledby="requests-title" tabindex="-1">
-      <div class="bar">
-        <h2 id="requests-title">Requests</h2>
-        <p id="left"></p>
-        <button type="button" id="filter" hidden></button>
-        <button type="button" id="pause">Pause</button>
-      </div>
-      <table role="table" aria-labelledby="requests-title">
-        <thead role="rowgroup"><tr role="row">
-          <th role="columnheader" scope="col">Time</th>
-          <th role="columnheader" scope="col">Caller</th>
-          <th role="columnheader" scope="col">VPC</th>
-          <th role="columnheader" scope="col">Service</th>
-          <th role="columnheader" scope="col">Request</th>
-          <th role="columnheader" scope="col">Status</th>
-          <th role="columnheader" scope="col">Decided by</th>
-        </tr></thead>
-        <tbody id="rows" role="rowgroup"></tbody>
-      </table>
-      <p id="empty" class="empty">None yet. Try one, or point a client here.</p>
-      <p id="news" class="unseen" role="status" aria-live="polite"></p>
-    </section>
     <section aria-labelledby="try-title">
       <h2 id="try-title">Try a request</h2>
       <form id="try-form" autocomplete="off">
@@ -75,6 +53,28 @@ export const PAGE_HTML = `<!doctype html>
         <button type="submit" id="try-send">Send</button>
       </form>
       <div id="try-answer" aria-live="polite"></div>
+    </section>
+    <section id="requests" aria-labelledby="requests-title" tabindex="-1">
+      <div class="bar">
+        <h2 id="requests-title">Requests</h2>
+        <p id="left"></p>
+        <button type="button" id="filter" hidden></button>
+        <button type="button" id="pause">Pause</button>
+      </div>
+      <table role="table" aria-labelledby="requests-title">
+        <thead role="rowgroup"><tr role="row">
+          <th role="columnheader" scope="col">Time</th>
+          <th role="columnheader" scope="col">Caller</th>
+          <th role="columnheader" scope="col">VPC</th>
+          <th role="columnheader" scope="col">Service</th>
+          <th role="columnheader" scope="col">Request</th>
+          <th role="columnheader" scope="col">Status</th>
+          <th role="columnheader" scope="col">Decided by</th>
+        </tr></thead>
+        <tbody id="rows" role="rowgroup"></tbody>
+      </table>
+      <p id="empty" class="empty">None yet. Try one, or point a client here.</p>
+      <p id="news" class="unseen" role="status" aria-live="polite"></p>
     </section>
   </div>
 </main>

@@ -175,17 +175,22 @@ async function fill(cell: HTMLElement, id: string): Promise<void> {
 
 function cellsOf(request: PageRequest, button: HTMLButtonElement): HTMLElement[] {
   const { caller, vpc, service, host, method, target, status, decidedBy, outcome } = request;
+  // Allowed, and yet an error: that is the target's word, or ours, and no policy's.
+  const colour = outcome === 'allowed' && (status ?? 500) >= 400 ? 'stray' : outcome;
   const contents: readonly (readonly [name: string, ...content: readonly Child[]])[] = [
     ['time', button],
-    ['caller', caller ?? 'refused'],
+    ['caller', caller ?? (outcome === 'refused' ? 'bad signature' : '–')],
     ['vpc', vpc ?? '–'],
     ['service', service ?? host],
-    ['request', element('b', {}, method), ' ', element('span', { class: 'value' }, target)],
-    ['status', element('span', { class: `status ${outcome}` }, status === undefined ? 'none' : String(status))],
-    ['decided', decidedBy],
+    [
+      'request',
+      element('div', { class: 'clamp' }, element('b', {}, method), ' ', element('span', { class: 'value' }, target)),
+    ],
+    ['status', element('span', { class: `status ${colour}` }, status === undefined ? 'none' : String(status))],
+    ['decided', element('div', { class: 'clamp' }, decidedBy)],
   ];
   return contents.map(([name, ...content], index) => {
-    return element('td', { role: 'cell', class: name, 'data-label': COLUMNS[index] }, ...content);
+    return element('td', { role: 'cell', class: `cell-${name}`, 'data-label': COLUMNS[index] }, ...content);
   });
 }
 

@@ -124,23 +124,32 @@ function drawNode(node: LaidNode, topology: PageTopology): SVGGElement {
   const room = badge === undefined ? width - 20 : width - 30 - badge.length * 6.6;
   return shape(
     'g',
-    { class: `node ${kind}`, tabindex: 0, role: 'button', 'aria-pressed': 'false', 'aria-label': label },
+    { class: `node ${kind}`, tabindex: 0, role: 'button', 'aria-pressed': 'false' },
+    // Its name for those who can't see it, and what a pointer is told.
     shape('title', {}, label),
     shape('rect', { x, y, width, height, rx: 6, class: 'box' }),
     shape('text', { x: x + 10, y: middle, class: 'name' }, shortened(name, room / 7.3)),
     note === ''
       ? undefined
-      : shape('text', { x: x + 10, y: y + 36, class: 'note' }, shortened(note, (width - 20) / 6.3)),
+      : shape(
+          'text',
+          { x: x + 10, y: y + 36, class: 'note', 'aria-hidden': 'true' },
+          shortened(note, (width - 20) / 6.3),
+        ),
     badge === undefined ? undefined : drawBadge(badge, x + width - 8, y + 8),
     ...rows.flatMap((row) => [
       shape(
         'text',
-        { x: x + (row.isRule ? 20 : 10), y: row.y + 4, class: row.isRule ? 'rule' : 'note' },
+        { x: x + (row.isRule ? 20 : 10), y: row.y + 4, class: row.isRule ? 'rule' : 'note', 'aria-hidden': 'true' },
         shortened(row.text, (width - 34 - row.note.length * 6.3) / 6.3),
       ),
       row.note === ''
         ? undefined
-        : shape('text', { x: x + width - 10, y: row.y + 4, class: 'note', 'text-anchor': 'end' }, row.note),
+        : shape(
+            'text',
+            { x: x + width - 10, y: row.y + 4, class: 'note', 'text-anchor': 'end', 'aria-hidden': 'true' },
+            row.note,
+          ),
     ]),
   );
 }
@@ -149,7 +158,7 @@ function drawBadge(text: string, right: number, top: number): SVGGElement {
   const width = text.length * 6.6 + 12;
   return shape(
     'g',
-    { class: `badge ${text === 'NONE' ? 'open' : text === 'AWS_IAM' ? 'guarded' : 'closed'}` },
+    { 'aria-hidden': 'true', class: `badge ${text === 'NONE' ? 'open' : text === 'AWS_IAM' ? 'guarded' : 'closed'}` },
     shape('rect', { x: right - width, y: top, width, height: 17, rx: 8.5 }),
     shape('text', { x: right - width / 2, y: top + 12.5, 'text-anchor': 'middle' }, text),
   );

@@ -72,7 +72,7 @@ export class TryForm {
     const lines = headers.map(([name, value]) => `${name}: ${value}`).join('\n');
     const why = element('button', { type: 'button' }, 'Why?');
     why.addEventListener('click', () => id !== undefined && this.#openExplanation(id));
-    const kind = status < 400 ? 'allowed' : 'denied';
+    const kind = status === 403 ? 'denied' : status < 400 ? 'allowed' : 'stray';
     const summary = [element('span', { class: `status ${kind}` }, String(status)), ` in ${durationMs} ms `];
     this.#answer.replaceChildren(
       element('p', {}, ...summary, id === undefined ? undefined : why),
