@@ -14,9 +14,10 @@ const json = (value) => Buffer.from(JSON.stringify(value));
 const blobPath = (digest) => `/blobs/${digest.replace(':', '/')}`;
 const descriptor = (mediaType, bytes) => ({ mediaType, digest: sha256(bytes), size: bytes.length });
 
-/** The archive, and the digest of the image in it. */
+/** The archive, and of the image in it: its digest, and how it is run. */
 export async function imageArchive({ arch, version, layers, tag }) {
-  const config = json(imageConfig({ arch, version, layers }));
+  const settings = imageConfig({ arch, version, layers });
+  const config = json(settings);
   const manifest = json({
     schemaVersion: 2,
     mediaType: TYPES.manifest,
@@ -43,5 +44,5 @@ export async function imageArchive({ arch, version, layers, tag }) {
     { path: '/manifest.json', content: json(forDocker) },
     { path: '/oci-layout', content: json({ imageLayoutVersion: '1.0.0' }) },
   ]);
-  return { bytes, digest: sha256(manifest) };
+  return { bytes, digest: sha256(manifest), config: settings.config };
 }

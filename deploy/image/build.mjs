@@ -47,7 +47,7 @@ async function buildImage({ arch, sysroot, out, tag, fresh }) {
     await layerOf(base, 'Node and what it needs', { cache }),
     await layerOf(app, 'lattice-auth', { cache }),
   ];
-  const { bytes, digest } = await imageArchive({ arch, version, layers, tag });
+  const { bytes, digest, config } = await imageArchive({ arch, version, layers, tag });
   const archive = resolve(out ?? join(cacheDir, 'image', `lattice-auth-${arch}.tar`));
   mkdirSync(dirname(archive), { recursive: true });
   writeFileSync(archive, bytes);
@@ -57,6 +57,7 @@ async function buildImage({ arch, sysroot, out, tag, fresh }) {
     tag,
     digest,
     version,
+    config,
     compressedBytes: layers.reduce((sum, { blob }) => sum + blob.length, 0),
     layers: layers.map(({ about, digest: of, blob, tarBytes }) => ({
       about,

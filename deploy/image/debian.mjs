@@ -43,8 +43,9 @@ function entry(path, source, arch, sysroot) {
   const name = path.slice(path.lastIndexOf('/') + 1);
   const from = PACKAGES.find(([pattern]) => pattern.test(name))?.[1];
   if (from === undefined) throw new Error(`which Debian package is \`${name}\` of? add it to deploy/image/debian.mjs`);
-  const file = join(sysroot, source);
-  if (!existsSync(file)) throw new Error(`no \`${source}\` below \`${sysroot}\``);
+  // Packages that are only unpacked have no links from /lib to /usr/lib.
+  const file = [source, `/usr${source}`].map((one) => join(sysroot, one)).find((one) => existsSync(one));
+  if (file === undefined) throw new Error(`no \`${source}\` below \`${sysroot}\``);
   const content = readFileSync(file);
   const { machine } = readElf(content);
   if (machine !== arch) throw new Error(`\`${file}\` is for ${machine}, not for ${arch}`);

@@ -7,7 +7,7 @@ export const UID = 65_532;
 /** Flags of Node. The young generation is held as in `lifecycle/young-generation.ts`, here before the start. */
 export const NODE_FLAGS = ['--max-semi-space-size=4'];
 
-export const ENTRYPOINT = ['/usr/bin/node', ...NODE_FLAGS, '/app/start.cjs'];
+const ENTRYPOINT = ['/usr/bin/node', ...NODE_FLAGS, '/app/start.cjs'];
 
 /** Time stamps in the image: none of them says anything, and the same inputs give the same bytes. */
 export const EPOCH_SECONDS = Number(process.env.SOURCE_DATE_EPOCH ?? 0);
@@ -17,10 +17,10 @@ export const createdAt = () => new Date(EPOCH_SECONDS * 1000).toISOString().repl
 const ARCHITECTURES = { x64: 'amd64', arm64: 'arm64' };
 
 /** Its name for the processor, as containers have it. */
-export const containerArch = (arch) => ARCHITECTURES[arch];
+const containerArch = (arch) => ARCHITECTURES[arch];
 
 /** The image's labels. */
-export function labels(version) {
+function labels(version) {
   return {
     'org.opencontainers.image.title': 'lattice-auth',
     'org.opencontainers.image.description': 'The sidecar for Amazon VPC Lattice, and its injector',

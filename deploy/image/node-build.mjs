@@ -12,14 +12,15 @@ export function nodeBuild(arch) {
   const name = `node-linux-${arch}`;
   const prefix = join(cacheDir, 'node', version);
   const places = [join(root, 'node_modules/node/node_modules', name), join(prefix, 'node_modules', name)];
-  const dir = places.find((place) => existsSync(join(place, 'bin/node'))) ?? fetched(name, version, arch, prefix);
+  const dir = places.find((place) => existsSync(join(place, 'bin/node'))) ?? fetched(name, version, prefix);
   return { version, binary: join(dir, 'bin/node'), licence: join(dir, 'LICENSE') };
 }
 
-function fetched(name, version, arch, prefix) {
+function fetched(name, version, prefix) {
   mkdirSync(prefix, { recursive: true });
   const quiet = ['--no-save', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error'];
-  const args = ['install', '--yes', '--os=linux', `--cpu=${arch}`, ...quiet, '--prefix', prefix, `${name}@${version}`];
+  // By force: it isn't to run here.
+  const args = ['install', '--yes', '--force', ...quiet, '--prefix', prefix, `${name}@${version}`];
   const done = spawnSync('npm', args, { stdio: ['ignore', 2, 2], env: machineEnvironment() });
   const dir = join(prefix, 'node_modules', name);
   if (done.status !== 0 || !existsSync(join(dir, 'bin/node'))) {

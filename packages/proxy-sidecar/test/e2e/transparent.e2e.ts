@@ -20,7 +20,8 @@ const SIDECAR = program('../../dist/container/main.js');
 const FAKE_LATTICE = program('../support/transparent/fake-lattice.ts');
 const APP = program('../support/transparent/app-call.ts');
 
-const SIDECAR_UID = 65_532;
+/** As the injector has it in this mode. */
+const SIDECAR_UID = 65_411;
 const APP_UID = 1_000;
 const RULES = { port: 8_080, uid: SIDECAR_UID };
 const HOST_V6 = HOST.replace('orders', 'stock');

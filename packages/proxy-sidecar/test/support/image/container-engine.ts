@@ -153,3 +153,9 @@ export function memoryOf(pid: number): { readonly limit: number; readonly peak: 
         anonymous: stat('total_rss'),
       };
 }
+
+/** For how long a process was ready to run, and others ran; 0 where the kernel doesn't count it. */
+export function waitedMs(pid: number): number {
+  const path = `/proc/${pid}/schedstat`;
+  return existsSync(path) ? Number(readFileSync(path, 'utf8').split(' ')[1]) / 1e6 : 0;
+}
