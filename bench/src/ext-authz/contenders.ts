@@ -8,9 +8,10 @@ export interface Contender extends Process {
   readonly decides: boolean;
 }
 
-const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
-const SIDECAR = path('../../../packages/proxy-sidecar/dist/main.js');
-const STACK = path('../../fixtures/ext-authz/stack.yaml');
+const SIDECAR = fileURLToPath(new URL('../../../packages/proxy-sidecar/dist/main.js', import.meta.url));
+const STACK = fileURLToPath(new URL('../../fixtures/ext-authz/stack.yaml', import.meta.url));
+const ECHO = fileURLToPath(new URL('./echo-server.ts', import.meta.url));
+const GRPC_JS = fileURLToPath(new URL('./grpc-js-server.ts', import.meta.url));
 const CORE = '0';
 
 /** All of them, running. */
@@ -27,8 +28,8 @@ export async function startContenders(): Promise<Contender[]> {
     return { ...(await startProcess(name, port, CORE, process.execPath, args(port), {})), form, decides };
   };
   return [
-    await start('node:http2, says yes', (at) => [path('./echo-server.ts'), String(at)], 'grpc', false),
-    await start('grpc-js, says yes', (at) => [path('./grpc-js-server.ts'), String(at)], 'grpc', false),
+    await start('node:http2, says yes', (at) => [ECHO, String(at)], 'grpc', false),
+    await start('grpc-js, says yes', (at) => [GRPC_JS, String(at)], 'grpc', false),
     await start('sidecar, gRPC', (at) => flags(at, 'off'), 'grpc', true),
     await start('sidecar, gRPC, log', (at) => flags(at, 'all'), 'grpc', true),
     await start('sidecar, HTTP', (at) => flags(at, 'off'), 'http', true),
