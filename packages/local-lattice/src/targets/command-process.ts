@@ -68,19 +68,17 @@ export function keepRunning(options: CommandOptions): CommandProcess {
     onExit?.(how);
     if (Date.now() - startedAt > SETTLED_MS) backoffMs = BACKOFF_MS_FIRST;
     log(`${how}; started again in ${backoffMs} ms`);
-    timer = setTimeout(() => {
-      last = keep();
-    }, backoffMs).unref();
+    timer = setTimeout(keep, backoffMs).unref();
     backoffMs = Math.min(backoffMs * 2, BACKOFF_MS_MAX);
   };
-  let last = keep();
+  void keep();
   return {
     restart: () => running?.kill('SIGKILL'),
     async close() {
       closed = true;
       clearTimeout(timer);
+      // What is not started yet won't be.
       await running?.end();
-      await last;
     },
   };
 }

@@ -2,8 +2,9 @@
 // connections, started again when it ends.
 
 import type { AddressInfo } from 'node:net';
-import { connect, createServer, type Server } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { LocalLatticeError, TargetError } from '../errors.js';
 import type { TargetRequest } from '../model.js';
 import { keepRunning } from './command-process.js';
@@ -12,6 +13,8 @@ import type { AnswerSink, ForwardCall, ForwardRequest, StreamingTarget, TargetPa
 
 /** How long a request waits for a command to accept connections. */
 const START_MS = 15_000;
+/** A reload starts the new one of two commands with one port while the old one is still ending. */
+const PORT_WAIT_MS = 3_000;
 const POLL_MS_FIRST = 10;
 const POLL_MS_MAX = 200;
 
@@ -55,6 +58,7 @@ class StartingServer {
   #polling = new AbortController();
   #target: StreamingTarget | undefined;
   #closing: Promise<void>[] = [];
+  #closed = false;
   address = 'command';
 
   constructor(startMs: number, targetAt: (url: string) => StreamingTarget) {
@@ -64,6 +68,7 @@ class StartingServer {
 
   /** It is about to be started. */
   starts(port: number): void {
+    if (this.#closed) return;
     this.address = `127.0.0.1:${port}`;
     this.#polling = new AbortController();
     void acceptingHost(port, this.#polling.signal).then((host) => {
@@ -88,6 +93,7 @@ class StartingServer {
   /** The server, once it accepts connections. */
   reached(signal: AbortSignal): Promise<StreamingTarget> {
     if (this.#target !== undefined) return Promise.resolve(this.#target);
+    if (this.#closed) return Promise.reject(new TargetError('connect', 'the command has been closed'));
     return new Promise((resolve, reject) => {
       const settle = (act: () => void) => {
         clearTimeout(timer);
@@ -127,6 +133,7 @@ class StartingServer {
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
     this.ended('has been closed');
     await Promise.all(this.#closing);
   }
@@ -138,7 +145,7 @@ async function acceptingHost(port: number, signal: AbortSignal): Promise<string 
     // What listens on `localhost` may do so in IPv6 alone.
     if (await accepts(port, '127.0.0.1')) return '127.0.0.1';
     if (await accepts(port, '::1')) return '[::1]';
-    await new Promise((wake) => setTimeout(wake, pauseMs));
+    await sleep(pauseMs);
   }
   return undefined;
 }
@@ -156,20 +163,26 @@ function accepts(port: number, host: string): Promise<boolean> {
 }
 
 /** A port that nothing listens on: the one that is asked for, or any. */
-async function freePort(wanted: number | undefined): Promise<number> {
-  const server = createServer();
-  try {
-    return await listening(server, wanted ?? 0);
-  } catch (cause) {
-    throw new LocalLatticeError('ERR_LOCAL_TARGET', `port ${wanted} is taken`, { cause });
-  } finally {
-    await new Promise((resolve) => server.close(resolve));
+async function freePort(wanted = 0): Promise<number> {
+  const giveUpAt = Date.now() + PORT_WAIT_MS;
+  for (;;) {
+    try {
+      return await briefly(wanted);
+    } catch (cause) {
+      if (Date.now() > giveUpAt) throw new LocalLatticeError('ERR_LOCAL_TARGET', `port ${wanted} is taken`, { cause });
+    }
+    await sleep(POLL_MS_MAX);
   }
 }
 
-function listening(server: Server, port: number): Promise<number> {
+/** Listens for no longer than it takes to know the port. */
+function briefly(port: number): Promise<number> {
+  const server = createServer();
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
+    server.listen(port, '127.0.0.1', () => {
+      const { port: got } = server.address() as AddressInfo;
+      server.close(() => resolve(got));
+    });
   });
 }

@@ -98,6 +98,24 @@ test('a port that is taken is no target', async () => {
   expect((await ask(target)).status).toBe(200);
 });
 
+test('a port that is about to be free is waited for', async () => {
+  const { port, free } = await takenPort();
+  const target = server({ port });
+  setTimeout(free, 300);
+  expect((await ask(target)).status).toBe(200);
+  expect(folder.lines.filter((line) => line.includes('could not be started'))).toEqual([]);
+});
+
+test('closed while it waits for its port', async () => {
+  const { port, free } = await takenPort();
+  const target = server({ port });
+  const started = Date.now();
+  await target.close();
+  expect(Date.now() - started).toBeLessThan(1_000);
+  await expect(target.send(targetRequest())).rejects.toMatchObject({ message: 'the command has been closed' });
+  await free();
+});
+
 test('ended and started again', async () => {
   const target = server();
   await ask(target);
