@@ -61,13 +61,18 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** A port that nobody has now. */
+/** A port that nobody has now, below those that the system gives to whoever asks for any. */
 async function freePort(): Promise<number> {
-  const server = createTcp();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 12_000);
+    const server = createTcp();
+    const opened = await new Promise<boolean>((resolve) => {
+      server.once('error', () => resolve(false)).listen(port, '0.0.0.0', () => resolve(true));
+    });
+    if (!opened) continue;
+    await new Promise((resolve) => server.close(resolve));
+    return port;
+  }
 }
 
 /** A Pod as the apiserver would store it: with an identity, and the sidecar that it asks for. */

@@ -91,11 +91,11 @@ test('a new authority is believed beside the old one, until that has ended', asy
   expect(isBelieved(first.certificate)).toBe(false);
 });
 
-test('at every day of three years the certificate that is shown is good, and believed', async () => {
-  for (let day = 0; day < 3 * 365; day += 5) {
-    now += 5 * DAY_MS;
+test('through two years the certificate that is shown is good, and believed', async () => {
+  for (let day = 0; day < 730; day += 9) {
+    now += 9 * DAY_MS;
     const { certificate } = await ensureCertificates(options());
-    expect(Date.parse(new X509Certificate(certificate).validTo)).toBeGreaterThan(now + 5 * DAY_MS);
+    expect(Date.parse(new X509Certificate(certificate).validTo)).toBeGreaterThan(now + 9 * DAY_MS);
     expect(isBelieved(certificate)).toBe(true);
   }
 });
@@ -158,10 +158,10 @@ test('who follows is given each new one, and failures in between change nothing'
   const stop = followCertificates(options(), first, ({ certificate }) => given.push(certificate), logger, pauses);
   api.beforeWrite = () => 500;
   now += 25 * DAY_MS;
-  await vi.waitFor(() => expect(errors.length).toBeGreaterThan(0));
+  await vi.waitFor(() => expect(errors.length).toBeGreaterThan(0), 5_000);
   expect(given).toEqual([]);
   api.beforeWrite = () => undefined;
-  await vi.waitFor(() => expect(given).toHaveLength(1));
+  await vi.waitFor(() => expect(given).toHaveLength(1), 5_000);
   expect(given[0]).not.toBe(first.certificate);
   stop();
 });
