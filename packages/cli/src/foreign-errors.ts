@@ -23,11 +23,16 @@ const SIGNING_HINTS: Readonly<Record<string, string>> = {
   ERR_SIGNING_INSECURE_HTTP: 'use https://, or pass --allow-http where nobody can listen in',
 };
 
+const LOCAL_HINTS: Readonly<Record<string, string>> = {
+  ERR_LOCAL_LISTEN: 'pass another port, or 0 for any that is free',
+};
+
 /** What an error means for the user. */
 export function problemsOf(error: unknown, io: Io): KnownError {
   if (error instanceof CliError) return error;
   if (isCoded(error, 'ERR_SIGNING_')) return { problems: [signingProblem(error)], exitCode: EXIT.badInput };
   if (isCoded(error, 'ERR_STACK_')) return stackProblems(error as unknown as StackError, io);
+  if (isCoded(error, 'ERR_LOCAL_')) return { problems: [localProblem(error)], exitCode: EXIT.badInput };
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   const hint = 'this is a defect of lattice-auth; LATTICE_AUTH_DEBUG=1 shows where';
   return { problems: [{ code: 'ERR_CLI_INTERNAL', message, hint }], exitCode: EXIT.internal };
@@ -35,6 +40,10 @@ export function problemsOf(error: unknown, io: Io): KnownError {
 
 function isCoded(error: unknown, prefix: string): error is CodedError {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith(prefix);
+}
+
+function localProblem({ code, message }: CodedError): Problem {
+  return { code, message, hint: LOCAL_HINTS[code] };
 }
 
 // The provider's own words say which of its many sources failed; the SDK keeps secrets out of them.

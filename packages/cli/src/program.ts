@@ -2,6 +2,7 @@
 // of each command stand in commands/<name>/; what a command does is loaded when it is called.
 import { Command } from 'commander';
 import { addCurl } from './commands/curl/command.js';
+import { addDev } from './commands/dev/command.js';
 import { addEval } from './commands/eval/command.js';
 import { addExplain } from './commands/explain/command.js';
 import { addLint } from './commands/lint/command.js';
@@ -29,6 +30,7 @@ Examples:
   $ lattice-auth test                                    run every *.lattice-test.yaml below this folder
   $ lattice-auth explain --stack stack.yaml --from orders-role --to payments POST /charge
   $ lattice-auth lint policies/*.json
+  $ lattice-auth dev --stack stack.yaml                  a Lattice on this machine
   $ lattice-auth curl https://payments-0123456789abcdef0.7d67968.vpc-lattice-svcs.eu-west-1.on.aws/charge`;
 
 /** The whole command line, writing to the session's streams. */
@@ -62,6 +64,7 @@ export function createProgram(session: Session): Command {
   addEval(program, session);
   addCurl(program, session);
   addSign(program, session);
+  addDev(program, session);
   addProxy(program);
   return program;
 }

@@ -2,7 +2,7 @@
 // seen, and an end that leaves nothing behind.
 import type { SigningCredentials } from '@lattice-auth/sigv4-fetch/core';
 import { findServices, type Listener, type Stack } from '@lattice-auth/stack';
-import { openControlServer } from './control/control-server.js';
+import { caHandler, openControlServer } from './control/control-server.js';
 import { type AccessLog, createAccessLog } from './data-plane/access-log.js';
 import { DataPlane } from './data-plane/data-plane.js';
 import { SeenRequests } from './data-plane/seen.js';
@@ -13,6 +13,8 @@ import { createLocalClient, type LocalClient } from './fetch-as.js';
 import { CONNECT_MS, CONNECTION_MS, IDLE_MS, SEEN_MAX } from './limits.js';
 import { type StackDocument, type StackLoader, stackLoader } from './load-input.js';
 import type { ControlHandler, DataPlaneView, SeenRequest } from './model.js';
+import { pageHandler } from './page/page-handler.js';
+import { createTryRequest } from './page/try-request.js';
 import { containerCredentialsHandler } from './sts/container-handler.js';
 import { stsHandler } from './sts/sts-handler.js';
 import { createLocalAuthority } from './tls/local-authority.js';
@@ -48,6 +50,8 @@ export interface LocalLattice extends DataPlaneView, AsyncDisposable {
   readonly controlUrl: string;
   /** The CA's certificate as PEM. */
   readonly ca: string;
+  /** Each VPC's own loopback address: who calls from it is in the VPC. */
+  readonly vpcAddresses: ReadonlyMap<string, string>;
   /** Forgets the requests that were seen. */
   forget(): void;
   /**
@@ -153,7 +157,8 @@ class RunningLattice implements LocalLattice {
 
   #handlers(): ControlHandler[] {
     const parts = { book: this.#plane.book, stack: () => this.stack, now: this.#now, log: this.#log };
-    return [stsHandler(parts), containerCredentialsHandler(parts)];
+    const page = pageHandler(this, createTryRequest(this));
+    return [stsHandler(parts), containerCredentialsHandler(parts), caHandler(() => this.ca), page];
   }
 
   get stack(): Stack {
@@ -176,6 +181,10 @@ class RunningLattice implements LocalLattice {
 
   get ca(): string {
     return this.#authority.certificate;
+  }
+
+  get vpcAddresses(): ReadonlyMap<string, string> {
+    return this.#plane.plane.vpcs.addresses;
   }
 
   get seen(): readonly SeenRequest[] {

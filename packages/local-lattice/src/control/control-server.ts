@@ -39,6 +39,15 @@ export async function openControlServer(
   };
 }
 
+/** The CA's certificate at `/ca.pem`, for clients that have to trust it. */
+export function caHandler(certificate: () => string): ControlHandler {
+  return (_request, response, { pathname }) => {
+    if (pathname !== '/ca.pem') return false;
+    response.writeHead(200, { 'content-type': 'application/x-pem-file' }).end(certificate());
+    return true;
+  };
+}
+
 function answer(handlers: readonly ControlHandler[], request: IncomingMessage, response: ServerResponse): void {
   response.on('error', () => undefined);
   if (!LOCAL_HOST.test(request.headers.host ?? '')) {
