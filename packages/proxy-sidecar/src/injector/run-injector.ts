@@ -72,9 +72,11 @@ async function serve(run: ProxyRun, flags: InjectorFlags, config: InjectorConfig
   const output = openLogOutput();
   const logger = createLogger({ level: logLevel, access: 'off', signing: false }, output, new Redactor());
   try {
-    const certificate = await certificateOf(run, flags, logger);
-    const server = new InjectorServer({ config, listen, tls: certificate.tls, logger });
+    // Before all else: as the first process of a container, nobody but ourselves ends it.
     const signals = listenToSignals();
+    const certificate = await Promise.race([certificateOf(run, flags, logger), signals.asked]);
+    if (typeof certificate === 'string') return 0;
+    const server = new InjectorServer({ config, listen, tls: certificate.tls, logger });
     const port = await server.listen();
     const stopFollowing = certificate.follow((tls) => server.renew(tls));
     logger.info('injecting', { version: ownVersion(), host: listen.host, port, image: config.image });

@@ -32,13 +32,13 @@ export type CallApiserver = (method: string, path: string, body?: unknown, type?
  *
  * @throws {SidecarError} `ERR_SIDECAR_CONFIG` outside of one
  */
-export function clusterApiserver(env: Environment): CallApiserver {
+export function clusterApiserver(env: Environment, account = ACCOUNT): CallApiserver {
   const { KUBERNETES_SERVICE_HOST: host, KUBERNETES_SERVICE_PORT: port = '443' } = env;
   if (!host) throw new SidecarError('ERR_SIDECAR_CONFIG', 'KUBERNETES_SERVICE_HOST is missing: this is no Pod');
   return apiserver({
     url: `https://${host.includes(':') ? `[${host}]` : host}:${port}`,
-    token: () => readFileSync(`${ACCOUNT}/token`, 'utf8').trim(),
-    ca: () => readFileSync(`${ACCOUNT}/ca.crt`, 'utf8'),
+    token: () => readFileSync(`${account}/token`, 'utf8').trim(),
+    ca: () => readFileSync(`${account}/ca.crt`, 'utf8'),
   });
 }
 

@@ -7,7 +7,9 @@ import type { Logger } from '../../log/logger.js';
 import type { ProxyRun } from '../../run-proxy.js';
 import { followTlsFiles, readTlsFiles } from '../../tls-files.js';
 import type { InjectorFlags } from '../injector-flags.js';
+import type { CallApiserver } from './apiserver.js';
 import type { CertifiedKey } from './make-certificates.js';
+import type { RotationOptions } from './rotate.js';
 
 /** The first certificate, and how to hear of others. */
 export interface CertificateSource {
@@ -21,13 +23,23 @@ const FIRST_ATTEMPTS = 12;
 const FIRST_PAUSE_MS = 5_000;
 
 /**
- * The source that the flags name.
+ * The source that the flags name. `account` is the folder of the service account, where it is not the usual one.
  *
  * @throws {SidecarError} `ERR_SIDECAR_CONFIG`, `ERR_SIDECAR_LISTEN`
  */
-export async function certificateOf(run: ProxyRun, flags: InjectorFlags, logger: Logger): Promise<CertificateSource> {
+export async function certificateOf(
+  { env }: Pick<ProxyRun, 'env'>,
+  flags: InjectorFlags,
+  logger: Logger,
+  account?: string,
+): Promise<CertificateSource> {
   const { tlsCertFile, tlsKeyFile, certificateSecret } = flags;
-  if (certificateSecret !== undefined) return await ownCertificate(run, flags, certificateSecret, logger);
+  if (certificateSecret !== undefined) {
+    const target = targetOf(flags, certificateSecret);
+    // Only now: what makes certificates is not loaded by those who bring theirs.
+    const { clusterApiserver } = await import('./apiserver.js');
+    return await ownCertificate(clusterApiserver(env, account), target, logger);
+  }
   if (tlsCertFile === undefined || tlsKeyFile === undefined) {
     throw new SidecarError(
       'ERR_SIDECAR_CONFIG',
@@ -38,25 +50,22 @@ export async function certificateOf(run: ProxyRun, flags: InjectorFlags, logger:
   return { tls: readTlsFiles(files), follow: (renew) => followTlsFiles(files, renew, logger) };
 }
 
-async function ownCertificate(
-  run: ProxyRun,
-  { certificateHost: host, webhook }: InjectorFlags,
-  secretName: string,
-  logger: Logger,
-): Promise<CertificateSource> {
+type Target = Pick<RotationOptions, 'namespace' | 'secret' | 'webhook' | 'hosts'>;
+
+function targetOf({ certificateHost: host, webhook }: InjectorFlags, secretName: string): Target {
   const [namespace = '', secret = '', ...rest] = secretName.split('/');
   const named = /^[a-z0-9-]+$/.test(namespace) && /^[a-z0-9.-]+$/.test(secret) && rest.length === 0;
   if (!named || host === undefined || webhook === undefined) {
     const needs = '--certificate-secret is `namespace/name`, and needs --certificate-host and --webhook';
     throw new SidecarError('ERR_SIDECAR_CONFIG', needs);
   }
-  // Only now: what makes certificates is not loaded by those who bring theirs.
+  return { namespace, secret, webhook, hosts: [host, `${host}.cluster.local`] };
+}
+
+async function ownCertificate(call: CallApiserver, target: Target, logger: Logger): Promise<CertificateSource> {
   const { LIFETIMES } = await import('./kept-certificates.js');
-  const { clusterApiserver } = await import('./apiserver.js');
   const { ensureCertificates, followCertificates } = await import('./rotate.js');
-  const call = clusterApiserver(run.env);
-  const hosts = [host, `${host}.cluster.local`] as const;
-  const options = { call, namespace, secret, webhook, hosts, lifetimes: LIFETIMES, now: Date.now } as const;
+  const options = { ...target, call, lifetimes: LIFETIMES, now: Date.now };
   const first = await firstOf(() => ensureCertificates(options), logger);
   const tlsOf = ({ certificate, key }: CertifiedKey) => ({ cert: certificate, key });
   return {

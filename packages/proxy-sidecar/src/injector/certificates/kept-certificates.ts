@@ -1,6 +1,6 @@
 // kept-certificates.ts: the certificates as a Secret keeps them, and what has to be made anew when. Pure, but for the keys that
 // are made: all replicas that look at the same Secret at the same time come to the same conclusion.
-import { X509Certificate } from 'node:crypto';
+import { randomBytes, X509Certificate } from 'node:crypto';
 import { isObject } from '../pod.js';
 import { type CertifiedKey, makeAuthority, makeServing } from './make-certificates.js';
 
@@ -73,7 +73,7 @@ export function renewed(
 ): KeptCertificates {
   const oldEnough = kept === undefined || leftOf(kept.authority, now) < lifetimes.authorityMs / 3;
   const authority = oldEnough
-    ? makeAuthority(`${hosts[0]}`.slice(0, 60), { from: now, to: now + lifetimes.authorityMs })
+    ? makeAuthority(authorityName(), { from: now, to: now + lifetimes.authorityMs })
     : kept.authority;
   const fits = kept !== undefined && !oldEnough && leftOf(kept.serving, now) >= lifetimes.servingMs / 3;
   if (fits && hasHosts(kept.serving, hosts)) return kept;
@@ -81,6 +81,12 @@ export function renewed(
   const serving = makeServing(hosts, authority, { from: now, to: end });
   return { authority, serving, bundle: bundleOf(authority, kept, now) };
 }
+
+/**
+ * No two alike, and none like a host: clients look for an issuer by its name, and take a certificate that has its issuer's name
+ * for one that signs itself.
+ */
+const authorityName = (): string => `lattice-auth injector ${randomBytes(8).toString('hex')}`;
 
 /** Other replicas still show the certificate of the authority before: it is believed until it ends. */
 function bundleOf(authority: CertifiedKey, kept: KeptCertificates | undefined, now: number): string {

@@ -1,6 +1,7 @@
 // fake-apiserver.ts: as much of an apiserver as the injector calls: one Secret and one webhook configuration, with a
 // resourceVersion that grows with each write, and refusals of writes that rest on an older one.
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { Operation } from 'fast-json-patch';
@@ -26,8 +27,11 @@ export const TOKEN = 'token-of-the-service-account';
 export const SECRET = '/api/v1/namespaces/mesh/secrets/lattice-auth-tls';
 export const WEBHOOK = '/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations/lattice-auth';
 
-/** Starts it, with a webhook configuration and no Secret. */
-export async function startApiserver(): Promise<FakeApiserver> {
+/** Starts it, with a webhook configuration and no Secret; over TLS if it is given a certificate for `localhost`. */
+export async function startApiserver(tls?: {
+  readonly certificate: string;
+  readonly key: string;
+}): Promise<FakeApiserver> {
   const webhook = { metadata: { name: 'lattice-auth', resourceVersion: '1' }, webhooks: [{ clientConfig: {} }] };
   const objects = new Map<string, Stored>([[WEBHOOK, webhook]]);
   const calls: string[] = [];
@@ -67,11 +71,13 @@ export async function startApiserver(): Promise<FakeApiserver> {
     const refused = api.beforeWrite();
     return refused === undefined ? write(method, url, JSON.parse(body)) : [refused, undefined];
   };
-  const server: Server = createServer(async (request, response) => {
+  const serve = async (request: IncomingMessage, response: ServerResponse) => {
     const [status, body] = await answer(request);
     response.writeHead(status, { 'content-type': 'application/json' });
     response.end(JSON.stringify(body ?? { kind: 'Status', code: status }));
-  });
+  };
+  const server =
+    tls === undefined ? createServer(serve) : createTlsServer({ cert: tls.certificate, key: tls.key }, serve);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const api: FakeApiserver = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

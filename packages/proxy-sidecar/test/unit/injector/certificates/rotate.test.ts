@@ -49,8 +49,15 @@ const bundle = () => {
   return Buffer.from(webhooks[0]?.clientConfig.caBundle ?? '', 'base64').toString('utf8');
 };
 const certificatesIn = (text: string) => text.split(/(?=-----BEGIN)/).filter(Boolean);
-const isBelieved = (certificate: string) =>
-  certificatesIn(bundle()).some((ca) => new X509Certificate(certificate).verify(new X509Certificate(ca).publicKey));
+/** As clients do it: an issuer is looked for by its name, and then must have signed. */
+function isBelieved(text: string): boolean {
+  const certificate = new X509Certificate(text);
+  const issuers = certificatesIn(bundle()).map((ca) => new X509Certificate(ca));
+  const [issuer, another] = issuers.filter(({ subject }) => subject === certificate.issuer);
+  expect(another).toBeUndefined();
+  expect(certificate.subject).not.toBe(certificate.issuer);
+  return issuer !== undefined && certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey);
+}
 
 test('the first replica makes them, the next takes them, and nothing is written twice', async () => {
   const first = await ensureCertificates(options());
