@@ -17,6 +17,14 @@ log_driver = "k8s-file"
 netns = "host"
 `;
 
+/** Why the image can't be built here; undefined when it can. */
+export function whyNoImage(): string | undefined {
+  if (process.platform !== 'linux') return 'it is built from the files of a Linux';
+  const files = ['/usr/share/ca-certificates/mozilla', '/usr/share/doc/libc6/copyright'];
+  const missing = files.filter((path) => !existsSync(path));
+  return missing.length === 0 ? undefined : `it takes libraries and authorities from Debian: no ${missing.join(', ')}`;
+}
+
 /** Why containers can't be run here; undefined when they can. */
 export function whyNoContainers(): string | undefined {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'containers are run as root, on Linux';
