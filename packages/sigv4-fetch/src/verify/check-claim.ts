@@ -24,12 +24,12 @@ export function checkSignedHeaders(claim: Claim, received: Received, { service }
   complete(!isLattice || (signed.has(hash) && headers.has(hash)), `Missing the '${hash}' in canonical headers`);
   for (const name of signed) {
     const there = headers.has(name) || name === 'host' || name === ':authority';
-    complete(there, `'${shown(name)}' is named as a SignedHeader, but it does not exist in the HTTP request.`);
+    complete(there, () => `'${shown(name)}' is named as a SignedHeader, but it does not exist in the HTTP request.`);
   }
   // INVARIANT: a header that AWS services act on is never taken unsigned (see the advisories in the tests).
   for (const name of headers.keys()) {
     const covered = !name.startsWith('x-amz-') || signed.has(name);
-    valid(covered, `There were headers present in the request which were not signed: ${shown(name)}`);
+    valid(covered, () => `There were headers present in the request which were not signed: ${shown(name)}`);
   }
 }
 
@@ -40,7 +40,7 @@ export function checkSignedHeaders(claim: Claim, received: Received, { service }
 export function acceptedPayloadHashes({ headers }: Received, { service, payloadHash }: VerifyOptions): string[] {
   const stated = headers.get('x-amz-content-sha256');
   if (service === LATTICE_SIGNING_NAME) {
-    valid(stated === UNSIGNED_PAYLOAD, 'Signed payloads are not supported', [
+    valid(stated === UNSIGNED_PAYLOAD, 'Signed payloads are not supported', () => [
       hint('unsigned-payload', ' is due, signed'),
     ]);
   }
@@ -49,7 +49,7 @@ export function acceptedPayloadHashes({ headers }: Received, { service, payloadH
   // Chunked and trailer forms (`STREAMING-…`) carry further signatures in the body, which nobody here would check.
   valid(SHA256_HEX.test(stated), `The provided 'x-amz-content-sha256' header must be a SHA256 or ${UNSIGNED_PAYLOAD}.`);
   const agrees = stated === (payloadHash ?? stated);
-  valid(agrees, "The provided 'x-amz-content-sha256' header does not match what was computed.", [
+  valid(agrees, "The provided 'x-amz-content-sha256' header does not match what was computed.", () => [
     hint('body-hash', ' of another body was signed'),
   ]);
   return [stated];
@@ -61,18 +61,23 @@ export function checkScope(claim: Claim, { region, service }: VerifyOptions): vo
   const dateDay = amzDate.slice(0, 8);
   valid(
     day === dateDay,
-    `Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '${shown(day)}' != '${dateDay}', from '${amzDate}'.`,
+    () =>
+      `Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '${shown(day)}' != '${dateDay}', from '${amzDate}'.`,
   );
   const regions = claim.region ?? regionSet;
   complete(regions !== undefined, "AWS4-ECDSA-P256-SHA256 requires 'X-Amz-Region-Set'.");
   const covered =
     claim.region === undefined ? regions.split(',').some((pattern) => covers(pattern, region)) : regions === region;
-  valid(covered, `Credential should be scoped to a valid Region, not '${shown(regions)}'.`, [
-    hint('other-region', `: \`${shown(regions)}\` was signed for`),
-  ]);
-  valid(claim.service === service, `Credential should be scoped to correct service: '${service}'.`, [
-    hint('other-service', `: \`${shown(claim.service)}\` was signed for`),
-  ]);
+  valid(
+    covered,
+    () => `Credential should be scoped to a valid Region, not '${shown(regions)}'.`,
+    () => [hint('other-region', `: \`${shown(regions)}\` was signed for`)],
+  );
+  valid(
+    claim.service === service,
+    () => `Credential should be scoped to correct service: '${service}'.`,
+    () => [hint('other-service', `: \`${shown(claim.service)}\` was signed for`)],
+  );
 }
 
 /** `*` stands for any end of a region's name, as in `*` and `eu-*`. */
@@ -84,25 +89,25 @@ function covers(pattern: string, region: string): boolean {
 /** The signature was made within the allowed time around `now`, and a presigned URL has not run out. Throws Rejection. */
 export function checkTime(claim: Claim, nowMs: number, { clockSkewMs = CLOCK_SKEW_MS_DEFAULT }: VerifyOptions): void {
   const { signedMs, amzDate, expiresSeconds } = claim;
-  const now = amzDateText(nowMs);
+  const now = () => amzDateText(nowMs);
   const minutes = `${clockSkewMs / 60_000} min.`;
-  const hints = [hint('clock-off', ` by ${Math.round((signedMs - nowMs) / 1000)} s, or sent late`)];
+  const hints = () => [hint('clock-off', ` by ${Math.round((signedMs - nowMs) / 1000)} s, or sent late`)];
   const latest = nowMs + clockSkewMs;
   // INVARIANT: written so that a `now` that is no number is refused, not let through.
   valid(
     signedMs <= latest,
-    `Signature not yet current: ${amzDate} is still later than ${amzDateText(latest)} (${now} + ${minutes})`,
+    () => `Signature not yet current: ${amzDate} is still later than ${amzDateText(latest)} (${now()} + ${minutes})`,
     hints,
   );
   if (expiresSeconds === undefined) {
     const earliest = nowMs - clockSkewMs;
     valid(
       signedMs >= earliest,
-      `Signature expired: ${amzDate} is now earlier than ${amzDateText(earliest)} (${now} - ${minutes})`,
+      () => `Signature expired: ${amzDate} is now earlier than ${amzDateText(earliest)} (${now()} - ${minutes})`,
       hints,
     );
   } else {
     const endMs = signedMs + expiresSeconds * 1000;
-    valid(nowMs <= endMs, `Signature expired: ${amzDateText(endMs)} is now earlier than ${now}`);
+    valid(nowMs <= endMs, () => `Signature expired: ${amzDateText(endMs)} is now earlier than ${now()}`);
   }
 }

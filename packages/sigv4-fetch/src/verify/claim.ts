@@ -70,9 +70,9 @@ function authorizationParts(authorization: string): Map<string, string> {
   for (const piece of rest.join(' ').split(',')) {
     const [, name = '', value = ''] = /^ ?(Credential|SignedHeaders|Signature)=(.*)$/.exec(piece) ?? [];
     // Without what follows an equal-sign: that may be a signature.
-    const start = shown(piece.replace(/=.*/, ''));
-    complete(name, `'${start}' not a valid key=value pair (missing equal-sign) in Authorization header.`);
-    complete(!parts.has(name), `Authorization header has more than one '${name}' parameter.`);
+    const start = () => shown(piece.replace(/=.*/, ''));
+    complete(name, () => `'${start()}' not a valid key=value pair (missing equal-sign) in Authorization header.`);
+    complete(!parts.has(name), () => `Authorization header has more than one '${name}' parameter.`);
     parts.set(name, value.trim());
   }
   return parts;
@@ -106,19 +106,19 @@ function claimOf(parts: Parts, placement: Claim['placement'], lacks: (name: stri
   const required = ['Algorithm', 'Credential', 'Signature', 'SignedHeaders', 'Date'];
   if (placement === 'query') required.push('Expires');
   const missing = required.filter((name) => !parts.has(name));
-  complete(missing.length === 0, missing.map(lacks).join(' '));
+  complete(missing.length === 0, () => missing.map(lacks).join(' '));
   const part = (name: string): string => parts.get(name) as string;
   const algorithm = part('Algorithm');
   const isHmac = algorithm === 'AWS4-HMAC-SHA256';
-  complete(isHmac || algorithm === 'AWS4-ECDSA-P256-SHA256', `Unsupported AWS 'algorithm': '${shown(algorithm)}'.`);
+  complete(
+    isHmac || algorithm === 'AWS4-ECDSA-P256-SHA256',
+    () => `Unsupported AWS 'algorithm': '${shown(algorithm)}'.`,
+  );
   const signature = part('Signature');
   complete((isHmac ? HMAC_SIGNATURE : ECDSA_SIGNATURE).test(signature), 'Signature must be in lower-case hexadecimal.');
   const amzDate = part('Date');
   const signedMs = amzDateMs(amzDate);
-  complete(
-    amzDate !== '' && amzDateText(signedMs) === amzDate,
-    `Date must be in ISO-8601 'basic format'. Got '${shown(amzDate)}'.`,
-  );
+  complete(!Number.isNaN(signedMs), () => `Date must be in ISO-8601 'basic format'. Got '${shown(amzDate)}'.`);
   return {
     placement,
     algorithm,
@@ -133,20 +133,33 @@ function claimOf(parts: Parts, placement: Claim['placement'], lacks: (name: stri
   };
 }
 
+// INVARIANT: a pure function of the text; the memo only saves reading the same second again (bench/signing).
+let memoText = '';
+let memoMs = Number.NaN;
+
+/** NaN for what is not exactly `YYYYMMDDTHHMMSSZ` of a time that exists. */
 function amzDateMs(text: string): number {
-  return Date.parse(text.replace(/^(....)(..)(..T..)(..)(..Z)$/, '$1-$2-$3:$4:$5'));
+  if (text === memoText) return memoMs;
+  const ms = Date.parse(text.replace(/^(....)(..)(..T..)(..)(..Z)$/, '$1-$2-$3:$4:$5'));
+  if (amzDateText(ms) !== text) return Number.NaN;
+  memoText = text;
+  memoMs = ms;
+  return ms;
 }
 
 function credentialParts(credential: string, isHmac: boolean) {
   const parts = credential.split('/');
   const length = isHmac ? 4 : 3;
   const enough = parts.length > length && !parts.includes('');
-  complete(enough, `Credential must have at least ${length + 1} slash-delimited elements, not '${shown(credential)}'.`);
+  complete(
+    enough,
+    () => `Credential must have at least ${length + 1} slash-delimited elements, not '${shown(credential)}'.`,
+  );
   const scope = parts.slice(-length) as [string, string, string];
   const end = scope.at(-1) as string;
   valid(
     end === 'aws4_request',
-    `Credential should be scoped with a valid terminator: 'aws4_request', not '${shown(end)}'.`,
+    () => `Credential should be scoped with a valid terminator: 'aws4_request', not '${shown(end)}'.`,
   );
   return {
     // An access key id may hold slashes: it is all that stands before the scope.
@@ -161,7 +174,7 @@ function credentialParts(credential: string, isHmac: boolean) {
 function signedHeaderNames(text: string): string[] {
   const names = text.split(';');
   const inOrder = names.every((name, i) => SIGNED_NAME.test(name) && (i === 0 || (names[i - 1] as string) < name));
-  complete(inOrder, `SignedHeaders must be lower-case, sorted and unique, not '${shown(text)}'.`);
+  complete(inOrder, () => `SignedHeaders must be lower-case, sorted and unique, not '${shown(text)}'.`);
   return names;
 }
 

@@ -11,14 +11,19 @@ export class Rejection {
   ) {}
 }
 
+/** A text, or how to make it: most requests need none (bench/signing). */
+export type Text = string | (() => string);
+
+const textOf = (text: Text): string => (typeof text === 'string' ? text : text());
+
 /** Rejects unless a condition holds: the signature lacks something or is not well-formed. */
-export function complete(holds: unknown, text: string): asserts holds {
-  if (!holds) throw new Rejection('IncompleteSignatureException', text);
+export function complete(holds: unknown, text: Text): asserts holds {
+  if (!holds) throw new Rejection('IncompleteSignatureException', textOf(text));
 }
 
 /** Rejects unless a condition holds: the signature is well-formed and does not hold. */
-export function valid(holds: unknown, text: string, hints?: readonly Hint[]): asserts holds {
-  if (!holds) throw new Rejection('InvalidSignatureException', text, hints);
+export function valid(holds: unknown, text: Text, hints?: () => readonly Hint[]): asserts holds {
+  if (!holds) throw new Rejection('InvalidSignatureException', textOf(text), hints?.());
 }
 
 /** A hint in words: those of its code, and what there is to add. */

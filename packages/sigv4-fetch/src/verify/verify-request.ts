@@ -69,7 +69,7 @@ function verify(request: RawRequest, options: VerifyOptions, progress: Progress)
   progress.secret = secret;
   if (typeof secret.secretAccessKey !== 'string' || secret.secretAccessKey === '') throw internalFailure();
   const check = signatureCheck(claim, secret);
-  complete(check, `Unsupported AWS 'algorithm': '${claim.algorithm}'.`);
+  complete(check, () => `Unsupported AWS 'algorithm': '${claim.algorithm}'.`);
   const payloadHash = hashes.find((hash) => {
     const same = hash === reading.payloadHash;
     return check((same ? texts : recompute(received, claim, { ...reading, payloadHash: hash })).stringToSign);
@@ -78,7 +78,7 @@ function verify(request: RawRequest, options: VerifyOptions, progress: Progress)
   if (!known || !tokenMatches) throw new Rejection('UnrecognizedClientException', `${INVALID_TOKEN}invalid.`);
   const { diagnose: wanted = true } = options;
   if (payloadHash === undefined) {
-    valid(false, MISMATCH, wanted ? diagnose(received, claim, reading, check, options.payloadHash) : []);
+    valid(false, MISMATCH, () => (wanted ? diagnose(received, claim, reading, check, options.payloadHash) : []));
   }
   if (known.expiration && !(nowMs < known.expiration.getTime())) {
     throw new Rejection('ExpiredTokenException', `${INVALID_TOKEN}expired`);
