@@ -1,6 +1,6 @@
 // downstream-h2.ts — a client's HTTP/2 request: one stream. gRPC comes in here, and leaves with its trailers.
 import { constants, type OutgoingHttpHeaders, type ServerHttp2Stream } from 'node:http2';
-import type { Readable } from 'node:stream';
+import { PassThrough, type Readable } from 'node:stream';
 import type { Connection } from './connection.js';
 import { countBytes, type Downstream, type DownstreamEvents } from './downstream.js';
 
@@ -30,7 +30,7 @@ export class DownstreamH2 implements Downstream {
     this.url = fieldOf(rawHeaders, ':path') ?? '';
     this.#awaitsContinue = fieldOf(rawHeaders, 'expect') === '100-continue';
     if (!stream.endAfterHeaders) {
-      this.body = stream;
+      this.body = requestHalf(stream);
       countBytes(stream, (bytes) => {
         this.bytesReceived += bytes;
       });
@@ -92,6 +92,13 @@ export class DownstreamH2 implements Downstream {
     this.#pendingHead = undefined;
     if (!this.#stream.destroyed) this.#stream.close(NGHTTP2_INTERNAL_ERROR);
   }
+}
+
+// Whoever sends a body on may destroy it once it is read, and with a stream would go the way back for the answer.
+function requestHalf(stream: ServerHttp2Stream): Readable {
+  const half = stream.pipe(new PassThrough());
+  stream.once('close', () => half.destroy());
+  return half;
 }
 
 function fieldOf(flat: readonly string[], name: string): string | undefined {
