@@ -9,6 +9,7 @@ import type { LocalAuthority } from '../tls/local-authority.js';
 import { Acceptor } from './acceptor.js';
 import { serveRequest } from './exchange.js';
 import { createVpcFinder } from './find-vpc.js';
+import { InFlight } from './in-flight.js';
 import { passesAny, passThrough } from './pass-through.js';
 import type { Plane } from './plane.js';
 import type { SeenRequests } from './seen.js';
@@ -30,6 +31,7 @@ export class DataPlane {
   readonly #parts: DataPlaneParts;
   readonly #targets: Targets;
   readonly #acceptor: Acceptor;
+  readonly #closing = new Set<Promise<void>>();
   readonly #vpcPorts = new Map<number, Promise<number>>();
   #plane: Plane;
   #passesAny: boolean;
@@ -75,16 +77,21 @@ export class DataPlane {
   /** Answers from another stack from now on. What can't be made of it throws, and nothing changes. */
   async use(stack: Stack): Promise<void> {
     createCredentialBook(stack); // throws where `use` would
+    const before = this.#plane;
     const { plane, closeOthers } = this.#makePlane(stack);
     this.book.use(stack);
     this.#plane = plane;
     this.#passesAny = passesAny(plane);
+    // What the requests before still use is closed after the last of them.
+    const closing = before.inFlight.none().then(closeOthers);
+    this.#closing.add(closing);
+    closing.finally(() => this.#closing.delete(closing));
     await this.openVpcPorts();
-    await closeOthers();
   }
 
   async close(): Promise<void> {
     await this.#acceptor.close(DRAIN_MS);
+    await Promise.all(this.#closing);
     await this.#targets.close();
   }
 
@@ -95,6 +102,7 @@ export class DataPlane {
       topology: createTopology(stack, ringOf, seed),
       vpcs: createVpcFinder(stack),
       book: this.book,
+      inFlight: new InFlight(),
       now,
       isWatched: () => seen.isWatched,
       record: (request) => seen.add(request),

@@ -68,7 +68,12 @@ export class DownstreamH2 implements Downstream {
     const stream = this.#stream;
     if (head === undefined || stream.destroyed || stream.headersSent) return;
     if (!last) stream.on('wantTrailers', () => stream.sendTrailers(headerObject(undefined, this.#trailers)));
-    stream.respond(head, { endStream: last, waitForTrailers: !last });
+    try {
+      stream.respond(head, { endStream: last, waitForTrailers: !last });
+    } catch {
+      // Fields that HTTP/2 has no place for, such as two lengths.
+      this.cut();
+    }
   }
 
   write(chunk: Uint8Array): boolean {

@@ -2,7 +2,7 @@
 // and on to a target. It reads in the order in which things happen (docs/local-lattice.md).
 import { randomUUID } from 'node:crypto';
 import type { Decision, LatticeRequest } from '@lattice-auth/policy-engine';
-import type { TargetError } from '../errors.js';
+import { TargetError } from '../errors.js';
 import type { SeenRequest, Target } from '../model.js';
 import { type AnswerSink, type ForwardCall, isStreaming } from '../targets/target-parts.js';
 import { type Authenticated, authenticate } from './authenticate.js';
@@ -54,6 +54,7 @@ export class Exchange implements AnswerSink, DownstreamEvents {
   }
 
   start(): void {
+    this.plane.inFlight.enter();
     this.down.listen(this);
     try {
       this.#serve();
@@ -214,8 +215,14 @@ export class Exchange implements AnswerSink, DownstreamEvents {
   onHead(status: number, fields: string[]): void {
     if (this.#over) return;
     this.targetAnsweredMs = performance.now();
-    this.status = status;
-    this.down.head(status, responseFields(fields, this.id));
+    try {
+      this.down.head(status, responseFields(fields, this.id));
+      this.status = status;
+    } catch (cause) {
+      // Fields or a status that can't be passed on.
+      this.#call?.cancel();
+      this.onError(new TargetError('badAnswer', String(cause), { cause }));
+    }
   }
 
   onData(chunk: Uint8Array): boolean {
@@ -284,6 +291,7 @@ export class Exchange implements AnswerSink, DownstreamEvents {
   // Before the last byte is written: who has read it may look at once what was seen.
   #finish(): void {
     this.#over = true;
+    this.plane.inFlight.leave();
     if (this.plane.isWatched()) this.plane.record(this.describe());
   }
 

@@ -59,6 +59,7 @@ class Passage {
       this.#refusal ??= `target ${address}: ${error.message}`;
     });
     this.#connection.inFlight += 1;
+    this.#plane.inFlight.enter();
     this.#bytesIn = first.length;
     upstream.write(first);
     join(socket, upstream, (bytes) => {
@@ -108,7 +109,10 @@ class Passage {
   #finish(): void {
     if (this.#over) return;
     this.#over = true;
-    if (this.#address !== undefined) this.#connection.inFlight -= 1;
+    if (this.#address !== undefined) {
+      this.#connection.inFlight -= 1;
+      this.#plane.inFlight.leave();
+    }
     if (this.#plane.isWatched()) this.#plane.record(this.#describe());
   }
 

@@ -3,6 +3,7 @@
 import type { CredentialBook } from '../credential-book.js';
 import type { SeenRequest } from '../model.js';
 import type { VpcFinder } from './find-vpc.js';
+import type { InFlight } from './in-flight.js';
 import type { Topology } from './topology.js';
 
 /** One generation. */
@@ -10,6 +11,7 @@ export interface Plane {
   readonly topology: Topology;
   readonly vpcs: VpcFinder;
   readonly book: CredentialBook;
+  readonly inFlight: InFlight;
   /** In milliseconds since 1970; what signatures and policies take for now. */
   readonly now: () => number;
   /** Nobody looks at requests once they are over, so that none need be described. */

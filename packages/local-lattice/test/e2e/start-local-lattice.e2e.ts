@@ -1,0 +1,227 @@
+// start-local-lattice.e2e.ts — the library call: quick, many at once, reloaded, explained when a test fails, and gone when
+// closed.
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { request as httpRequest } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { type LocalLattice, type LocalLatticeOptions, startLocalLattice } from '../../src/index.js';
+import { ORDERS_HOST, type OrdersStack, ordersStack } from '../support/stacks.js';
+import { startUpstream, type Upstream } from '../support/upstream.js';
+
+let upstream: Upstream;
+let folder: string;
+const open: LocalLattice[] = [];
+beforeAll(async () => {
+  upstream = await startUpstream();
+  folder = mkdtempSync(join(tmpdir(), 'local-lattice-'));
+});
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((lattice) => lattice.close()));
+});
+afterAll(async () => {
+  await upstream.close();
+  rmSync(folder, { recursive: true });
+});
+
+async function start(stack: OrdersStack = {}, options?: LocalLatticeOptions): Promise<LocalLattice> {
+  const lattice = await startLocalLattice(ordersStack({ targets: [{ url: upstream.url }], ...stack }), options);
+  open.push(lattice);
+  return lattice;
+}
+
+test('it starts in less than 150 ms', async () => {
+  await start();
+  const times: number[] = [];
+  for (let i = 0; i < 5; i += 1) {
+    const started = performance.now();
+    await start();
+    times.push(performance.now() - started);
+  }
+  expect(Math.min(...times)).toBeLessThan(150);
+});
+
+test('many at once are strangers to each other', async () => {
+  const all = await Promise.all(Array.from({ length: 8 }, () => start()));
+  const calls = all.map((lattice) => lattice.fetchAs('web')(`https://${ORDERS_HOST}/orders`));
+  for (const response of await Promise.all(calls)) expect(response.status).toBe(200);
+  for (const lattice of all) expect(lattice.seen).toHaveLength(1);
+});
+
+test('expectations hold, or fail with the explanation', async () => {
+  const lattice = await start();
+  await lattice.expectAllowed({ as: 'web', to: 'orders', path: '/orders' });
+  await lattice.expectDenied(
+    { as: 'spy', to: 'orders', path: '/orders' },
+    { deniedBy: 'identity', reason: 'implicitDeny' },
+  );
+  await lattice.expectDenied({ as: 'anonymous', to: `http://${ORDERS_HOST}`, path: '/x' });
+  await expect(lattice.expectAllowed({ as: 'spy', to: 'orders', path: '/orders' })).rejects.toMatchObject({
+    code: 'ERR_LOCAL_EXPECTATION',
+    message: expect.stringMatching(/should have been allowed, and was denied by identity[\s\S]*✗ identity/),
+  });
+  await expect(lattice.expectDenied({ as: 'web', to: 'orders' })).rejects.toThrow(/and was allowed/);
+  await expect(lattice.expectDenied({ as: 'spy', to: 'orders' }, { deniedBy: 'service' })).rejects.toThrow(
+    /should have been denied by service, and was denied by identity/,
+  );
+  await expect(lattice.expectAllowed({ as: 'web', to: 'orders', vpc: 'far' })).rejects.toThrow(
+    /answered 504 before any policy was asked: not connected: VPC `far`/,
+  );
+});
+
+test('names that the stack does not have are refused', async () => {
+  const lattice = await start();
+  for (const call of [
+    () => lattice.fetchAs('nobody'),
+    () => lattice.fetchAs('web', { vpc: 'nowhere' }),
+    () => lattice.urlOf('nothing'),
+    () => lattice.credentialsOf('anonymous'),
+  ]) {
+    expect(call).toThrow(expect.objectContaining({ code: 'ERR_LOCAL_REFERENCE' }));
+  }
+});
+
+test('URLs name the listener: scheme, and the port when it is not the usual one', async () => {
+  const listeners = { own: { protocol: 'HTTP', port: 8_080, defaultAction: { forward: 'main' } } };
+  const lattice = await start({ service: { customDomain: undefined, listeners } });
+  expect(lattice.urlOf('orders')).toBe(`http://${ORDERS_HOST}:8080`);
+  expect(lattice.httpsUrl).toBeUndefined();
+  await lattice.expectAllowed({ as: 'web', to: 'orders' });
+  expect(lattice.seen.at(-1)?.question?.port).toBe(8_080);
+  const https = await lattice.fetchAs('web')(`https://${ORDERS_HOST}/`);
+  expect(https.headers.get('x-lattice-local')).toBe('no-listener');
+});
+
+test('a stack file is read again; one that is broken changes nothing', async () => {
+  const file = join(folder, 'stack.json');
+  const write = (authType: string) =>
+    writeFileSync(
+      file,
+      JSON.stringify(ordersStack({ targets: [{ url: upstream.url }], service: { authType, customDomain: undefined } })),
+    );
+  write('AWS_IAM');
+  const lattice = await startLocalLattice(file);
+  open.push(lattice);
+  const heard: (string | undefined)[] = [];
+  lattice.onReload((problem) => heard.push(problem));
+  const status = async () => (await lattice.fetchAs('anonymous')(`http://${ORDERS_HOST}/orders`)).status;
+  expect(await status()).toBe(403);
+  write('NONE');
+  await lattice.reload();
+  expect(await status()).toBe(200);
+  writeFileSync(file, '{');
+  await expect(lattice.reload()).rejects.toThrow();
+  expect(await status()).toBe(200);
+  expect(heard).toEqual([undefined, expect.stringMatching(/./)]);
+  await lattice.reload(ordersStack({ targets: [{ url: upstream.url }] }));
+  expect(await status()).toBe(403);
+});
+
+test('a request that is on its way ends by the stack that it began with', async () => {
+  const slow = await startUpstream((_request, response) => void setTimeout(() => response.end('slow'), 150));
+  const lattice = await start({ targets: [{ url: slow.url }] });
+  const answer = lattice.fetchAs('web')(`http://${ORDERS_HOST}/orders`);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  await lattice.reload(ordersStack({ targets: [{ url: upstream.url }] }));
+  expect(await (await answer).text()).toBe('slow');
+  await slow.close();
+});
+
+test('closing waits for what is on its way', async () => {
+  const slow = await startUpstream((_request, response) => void setTimeout(() => response.end('slow'), 150));
+  const lattice = await start({ targets: [{ url: slow.url }] });
+  const { port } = new URL(lattice.httpUrl);
+  const answer = new Promise<string>((resolve, reject) => {
+    const request = httpRequest({ port, path: '/public', headers: { host: ORDERS_HOST } }, (response) => {
+      let text = '';
+      response.on('data', (chunk) => {
+        text += chunk;
+      });
+      response.on('end', () => resolve(text));
+    });
+    request.on('error', reject);
+    request.end();
+  });
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  await lattice.close();
+  expect(await answer).toBe('slow');
+  expect(() => lattice.fetchAs('web')).toThrow(expect.objectContaining({ code: 'ERR_LOCAL_CLOSED' }));
+  await slow.close();
+});
+
+test('with a time of its own, signatures of that time hold', async () => {
+  const lattice = await start({}, { now: new Date('2020-01-01T00:00:00Z') });
+  await lattice.expectAllowed({ as: 'web', to: 'orders' });
+  expect(lattice.seen.at(-1)?.question?.time).toEqual(new Date('2020-01-01T00:00:00Z'));
+});
+
+test('the control port answers to this machine’s names only', async () => {
+  const lattice = await start();
+  const { port } = new URL(lattice.controlUrl);
+  const status = (host: string, path = '/healthz') =>
+    new Promise((resolve) => {
+      httpRequest({ port, path, headers: { host } }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      }).end();
+    });
+  expect(await status(`localhost:${port}`)).toBe(200);
+  expect(await status(`127.0.0.1:${port}`)).toBe(200);
+  expect(await status(`evil.example.com:${port}`)).toBe(421);
+  expect(await status('localhost', '/ca.pem')).toBe(200);
+  expect(await (await fetch(`${lattice.controlUrl}/ca.pem`)).text()).toBe(lattice.ca);
+});
+
+test('the access log, in Lattice’s keys', async () => {
+  const file = join(folder, 'access.log');
+  const lattice = await start({}, { accessLog: file });
+  await lattice.expectAllowed({ as: 'web', to: 'orders', path: '/orders?x=1' });
+  await lattice.expectDenied({ as: 'spy', to: 'orders', path: '/orders' });
+  await lattice.expectDenied({ as: 'anonymous', to: `http://${ORDERS_HOST}`, path: '/orders' });
+  await lattice.fetchAs('web', { vpc: 'far' })(`http://${ORDERS_HOST}/orders`);
+  const forged = { authorization: 'AWS4-HMAC-SHA256 Credential=x' };
+  await lattice.fetchAs('anonymous')(`http://${ORDERS_HOST}/orders`, { headers: forged });
+  await lattice.close();
+  const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
+  const arn = 'arn:aws:sts::111122223333:assumed-role/web/';
+  expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+    {
+      serviceNetworkArn: 'arn:aws:vpc-lattice:eu-west-1:111122223333:servicenetwork/sn-0123456789abcdef0',
+      resolvedUser: `${arn}pod-1`,
+      listenerType: 'HTTP',
+      authDeniedReason: '-',
+      failureReason: '-',
+      sourceVpcId: 'vpc-0a1b2c3d',
+      targetIpPort: `127.0.0.1:${upstream.port}`,
+      requestPath: '/orders?x=1',
+      protocol: 'HTTP/1.1',
+      responseCode: 200,
+      callerPrincipal: `${arn}pod-1`,
+      callerPrincipalOrgID: 'o-a1b2c3d4e5',
+    },
+    { authDeniedReason: 'Identity', failureReason: 'ClientAccessDenied', responseCode: 403, targetIpPort: '-' },
+    { authDeniedReason: 'Service', resolvedUser: 'Anonymous', callerPrincipal: '-', requestToTargetDuration: 0 },
+    { authDeniedReason: '-', resolvedUser: 'Unknown', failureReason: 'ClientAccessDenied', responseCode: 403 },
+  ]);
+});
+
+test('after close a process ends by itself', async () => {
+  const index = fileURLToPath(new URL('../../dist/index.js', import.meta.url));
+  const stack = JSON.stringify(ordersStack({ targets: [{ url: upstream.url }], more: {} }));
+  const program = `
+    import { startLocalLattice } from ${JSON.stringify(index)};
+    await using lattice = await startLocalLattice(${stack});
+    for (const url of [lattice.urlOf('orders'), 'http://${ORDERS_HOST}']) await lattice.fetchAs('web')(url);
+    console.log(lattice.seen.length);
+  `;
+  const file = join(folder, 'program.mjs');
+  writeFileSync(file, program);
+  const ran = await new Promise<{ stdout: string; stderr: string; error: unknown }>((resolve) => {
+    execFile(process.execPath, [file], { timeout: 8_000 }, (error, stdout, stderr) =>
+      resolve({ stdout, stderr, error }),
+    );
+  });
+  expect(ran).toEqual({ stdout: '2\n', stderr: '', error: null });
+});
