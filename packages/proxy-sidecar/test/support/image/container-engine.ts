@@ -29,7 +29,7 @@ export function whyNoImage(): string | undefined {
 export function whyNoContainers(): string | undefined {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'containers are run as root, on Linux';
   const missing = ['podman', 'runc', 'conmon'].filter((name) => spawnSync(name, ['--version']).status !== 0);
-  return missing.length === 0 ? undefined : `not installed: ${missing.join(', ')} (tools/install-container-tools.sh)`;
+  return missing.length === 0 ? undefined : `not installed: ${missing.join(', ')} (tools/install-test-tools.sh)`;
 }
 
 /** As much as a sidecar gets: read-only, without any capability, 128 MiB. */

@@ -18,7 +18,7 @@ export function whyNoNamespaces(): string | undefined {
     ['setpriv', '--version'],
   ].filter(([command = '', flag = '']) => spawnSync(command, [flag]).status !== 0);
   if (missing.length > 0)
-    return `not installed: ${missing.map(([name]) => name).join(', ')} (tools/install-container-tools.sh)`;
+    return `not installed: ${missing.map(([name]) => name).join(', ')} (tools/install-test-tools.sh)`;
   const name = `lattice-try-${process.pid}`;
   const made = spawnSync('ip', ['netns', 'add', name], { encoding: 'utf8' });
   if (made.status !== 0) return `no network namespace can be made: ${made.stderr.trim()}`;

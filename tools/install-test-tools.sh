@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# install-container-tools.sh: installs what the tests of the container image and of transparent mode run with: podman with
-# runc, network namespaces, packet filters; and what the image's libraries and authorities are taken from. From Debian or
-# Ubuntu, as root. Where that can't be done it says so and ends with 0: those tests then say that they were not run.
+# install-test-tools.sh: installs the programs that some tests run and npm has not: podman with runc, network namespaces
+# and packet filters for the container image and transparent mode; Chromium for the live page; curl and botocore, which
+# sign by themselves. From Debian or Ubuntu, as root. Where that can't be done it says so and ends with 0: those
+# tests then say that they were not run.
 set -uo pipefail
-packages=(podman runc conmon iproute2 iptables util-linux ca-certificates)
-commands=(podman runc conmon ip iptables ip6tables setpriv)
+packages=(podman runc conmon iproute2 iptables util-linux ca-certificates chromium curl python3-botocore)
+commands=(podman runc conmon ip iptables ip6tables setpriv chromium curl)
 
 missing() {
   local command
@@ -12,10 +13,11 @@ missing() {
     command -v "$command" >/dev/null || printf '%s ' "$command"
   done
   [ -d /usr/share/ca-certificates/mozilla ] || printf 'ca-certificates '
+  /usr/bin/python3 -c 'import botocore' 2>/dev/null || printf 'python3-botocore '
 }
 
 notice() {
-  printf 'NOTICE: the image and transparent mode are not tested here: %s\n' "$1"
+  printf 'NOTICE: some tests will not be run here: %s\n' "$1"
   exit 0
 }
 
