@@ -43,6 +43,7 @@ export interface AcceptorOptions {
   readonly refuseTunnel: (host: string) => string | undefined;
 }
 
+const OWN_ADDRESS = '127.0.0.1';
 const PREFACE = 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n';
 const CONNECT_TARGET = /^(\[[0-9a-fA-F:.]+\]|[^:/?#@\s]+):(\d{1,5})$/;
 
@@ -113,7 +114,9 @@ export class Acceptor {
       address,
       port: remotePort,
       localPort,
-      vpc: this.#claims.get(remotePort) ?? this.#options.vpcOf(address, localPort),
+      // INVARIANT: our own client comes from 127.0.0.1; the same port of another address is somebody else's.
+      vpc:
+        (address === OWN_ADDRESS ? this.#claims.get(remotePort) : undefined) ?? this.#options.vpcOf(address, localPort),
       tls: undefined,
       tunnelPort: undefined,
       expired: false,
@@ -136,7 +139,7 @@ export class Acceptor {
   claim(port: number, vpc: string | undefined): void {
     if (vpc === undefined) this.#claims.delete(port);
     else this.#claims.set(port, vpc);
-    const connection = this.#byPeer.get(`127.0.0.1 ${port}`);
+    const connection = this.#byPeer.get(`${OWN_ADDRESS} ${port}`);
     if (connection !== undefined && vpc !== undefined) connection.vpc = vpc;
   }
 

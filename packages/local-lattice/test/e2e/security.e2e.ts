@@ -343,6 +343,17 @@ describe('names that are not the client’s to say', () => {
     expect((await askBytes(plane.httpPort, bytesOf(draft), plane.addressOf('vpc-b'))).status).toBe(200);
   });
 
+  test('our own client says its VPC by its port: the same port on another address is another client', async () => {
+    const response = await plane.lattice.fetchAs('anonymous', { vpc: 'vpc-b' })(plane.lattice.urlOf('by-vpc'));
+    expect([response.status, (await response.text()).length > 0]).toEqual([200, true]);
+    const { sourcePort } = plane.seen.at(-1) ?? {};
+    const socket = await openSocket(plane.httpPort, plane.addressOf('vpc-a'), sourcePort);
+    const answer = new Promise<string>((resolve) => socket.once('data', (chunk) => resolve(String(chunk))));
+    socket.write(bytesOf({ host: plane.hostOf('by-vpc'), target: '/' }));
+    expect(await answer).toMatch(/^HTTP\/1\.1 403 /);
+    socket.destroy();
+  });
+
   test('where it is named, it counts only where the connection says nothing', async () => {
     const shape = securityStack(target.url);
     const named = await startProofPlane({ ...shape, local: { ...(shape.local as object), vpcHeader: 'x-local-vpc' } });

@@ -13,9 +13,9 @@ export interface WireAnswer {
 }
 
 /** Opens a connection, from an address of this machine. */
-export function openSocket(port: number, localAddress = '127.0.0.1'): Promise<Socket> {
+export function openSocket(port: number, localAddress = '127.0.0.1', localPort = 0): Promise<Socket> {
   return new Promise((resolve, reject) => {
-    const socket = connect({ port, host: '127.0.0.1', localAddress, allowHalfOpen: true });
+    const socket = connect({ port, host: '127.0.0.1', localAddress, localPort, allowHalfOpen: true });
     socket.once('connect', () => resolve(socket));
     socket.once('error', reject);
   });
