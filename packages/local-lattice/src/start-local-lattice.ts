@@ -1,7 +1,6 @@
 // start-local-lattice.ts — a data plane for tests and for the command: open ports, a `fetch` for each principal, what was
 // seen, and an end that leaves nothing behind.
-import type { SigningCredentials } from '@lattice-auth/sigv4-fetch/core';
-import { findServices, type Listener, type Stack } from '@lattice-auth/stack';
+import { findServices, type Listener, type LocalCredentials, type Stack } from '@lattice-auth/stack';
 import { caHandler, openControlServer } from './control/control-server.js';
 import { type AccessLog, createAccessLog } from './data-plane/access-log.js';
 import { DataPlane } from './data-plane/data-plane.js';
@@ -61,7 +60,7 @@ export interface LocalLattice extends DataPlaneView, AsyncDisposable {
    */
   fetchAs(principal: string, from?: { readonly vpc?: string | undefined }): typeof fetch;
   /** The static key of a principal. */
-  credentialsOf(principal: string): SigningCredentials;
+  credentialsOf(principal: string): LocalCredentials;
   /** The URL under which clients call a service. */
   urlOf(service: string): string;
   /** Calls, and throws `ERR_LOCAL_EXPECTATION` unless policies allow it. Whatever the target answers is fine. */
@@ -215,7 +214,7 @@ class RunningLattice implements LocalLattice {
     return client.fetch;
   }
 
-  #makeClient(credentials: SigningCredentials | undefined, vpc: string | undefined): LocalClient {
+  #makeClient(credentials: LocalCredentials | undefined, vpc: string | undefined): LocalClient {
     return createLocalClient({
       credentials,
       vpc,
@@ -228,7 +227,7 @@ class RunningLattice implements LocalLattice {
     });
   }
 
-  credentialsOf(principal: string): SigningCredentials {
+  credentialsOf(principal: string): LocalCredentials {
     const found = this.#plane.book.credentialsOf(principal);
     if (found === undefined) throw unknown('principal', principal);
     return found;

@@ -10,7 +10,7 @@ const BATCH_MS = 50;
 const BATCH_CHARS = 65_536;
 
 /** A request as Lattice logs it; undefined for one that Lattice would never have seen. */
-export function accessLogEntry(seen: SeenRequest): Record<string, string | number> | undefined {
+function accessLogEntry(seen: SeenRequest): Record<string, string | number> | undefined {
   const { stack, decision, tls, question } = seen;
   const service = seen.service === undefined ? undefined : stack.services[seen.service];
   const network = seen.serviceNetwork === undefined ? undefined : stack.serviceNetworks[seen.serviceNetwork];

@@ -30,7 +30,7 @@ export type ActionPlane =
   | { readonly kind: 'fixedResponse'; readonly status: 404 | 500 }
   | { readonly kind: 'forward'; readonly turns: WeightedTurns<GroupPlane> };
 
-export interface RulePlane {
+interface RulePlane {
   readonly name: string;
   readonly matches: (request: RoutedRequest) => boolean;
   readonly action: ActionPlane;

@@ -5,7 +5,7 @@ const SEQUENCE = 0x30;
 const SET = 0x31;
 
 /** One value with its tag and length. */
-export function tagged(tag: number, ...parts: readonly Uint8Array[]): Buffer {
+function tagged(tag: number, ...parts: readonly Uint8Array[]): Buffer {
   const content = Buffer.concat(parts);
   return Buffer.concat([Buffer.from([tag]), length(content.length), content]);
 }

@@ -8,7 +8,7 @@ export interface Ran {
 }
 
 /** Runs to its end. */
-export function run(command: string, args: readonly string[], env: Record<string, string> = {}): Promise<Ran> {
+function run(command: string, args: readonly string[], env: Record<string, string> = {}): Promise<Ran> {
   return new Promise((resolve) => {
     const options = { env: { PATH: process.env.PATH, HOME: '/nonexistent', ...env }, timeout: 20_000 };
     execFile(command, args, options, (error, stdout, stderr) => {

@@ -1,6 +1,6 @@
 // stacks.ts — small stacks for tests, as documents.
 
-export const ACCOUNT = '111122223333';
+const ACCOUNT = '111122223333';
 export const ORDERS_ARN = `arn:aws:vpc-lattice:eu-west-1:${ACCOUNT}:service/svc-0123456789abcdef0`;
 export const ORDERS_HOST = 'orders-0123456789abcdef0.7d67968.vpc-lattice-svcs.eu-west-1.on.aws';
 
@@ -11,7 +11,7 @@ const allow = (principal: unknown, resource: string, more: Document = {}): Docum
   Statement: { Effect: 'Allow', Principal: principal, Action: 'vpc-lattice-svcs:Invoke', Resource: resource, ...more },
 });
 
-export const INVOKE_ALL: Document = {
+const INVOKE_ALL: Document = {
   Version: '2012-10-17',
   Statement: { Effect: 'Allow', Action: 'vpc-lattice-svcs:Invoke', Resource: '*' },
 };

@@ -18,7 +18,7 @@ export interface Told {
 }
 
 /** Answers with what it got, as JSON. */
-export const tell: RequestListener = async (request, response) => {
+const tell: RequestListener = async (request, response) => {
   const body = await textOf(request);
   const told: Told = { method: request.method ?? '', url: request.url ?? '', headers: pairs(request.rawHeaders), body };
   response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(told));
@@ -63,13 +63,13 @@ export async function listening(server: Server): Promise<Upstream> {
   };
 }
 
-export async function textOf(request: IncomingMessage): Promise<string> {
+async function textOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks).toString('utf8');
 }
 
-export function pairs(flat: readonly string[]): [string, string][] {
+function pairs(flat: readonly string[]): [string, string][] {
   return flat.flatMap((name, i) => (i % 2 === 0 ? [[name, flat[i + 1] ?? ''] as [string, string]] : []));
 }
 
