@@ -184,7 +184,8 @@ class Sidecar implements App {
     const appPort = new AppPort(inbound.app);
     this.#appPort = appPort;
     this.health.add('app', () => appPort.check());
-    const verification = inbound.verify === undefined ? undefined : await this.#followKeys(inbound.verify);
+    const verification =
+      inbound.verify === undefined ? undefined : await this.#followKeys(inbound.verify, 'inboundKeys');
     const judge = new InboundJudge({
       mode: inbound.mode,
       service: inbound.service,
@@ -203,11 +204,11 @@ class Sidecar implements App {
     return this.#open(inbound, gateway);
   }
 
-  async #followKeys({ keysFile: file, region }: InboundVerifyConfig): Promise<KeyVerification> {
+  async #followKeys({ keysFile: file, region }: InboundVerifyConfig, name: string): Promise<KeyVerification> {
     const { followKeyFile } = await import('./inbound/key-file.js');
     const { pollMs } = this.#parts.config.policies;
     const followed = followKeyFile({ file, pollMs, logger: this.logger, learn: (text) => this.#redactor.learn(text) });
-    this.health.add('inboundKeys', () => followed.check());
+    this.health.add(name, () => followed.check());
     this.#stops.push(() => followed.close());
     return {
       get keys() {
@@ -223,12 +224,12 @@ class Sidecar implements App {
     const { createCheckListener } = await import('./ext-authz/check-listener.js');
     const { listener, check } = createCheckListener({
       config: extAuthz,
+      verification: extAuthz.verify && (await this.#followKeys(extAuthz.verify, 'extAuthzKeys')),
       deadlines: this.#deadlines.extAuthz,
       observers: this.#observers,
       policies: () => this.#policies?.current,
       ready: () => this.health.report().ready,
       report: (problem, cause) => this.logger.error(problem, { error: cause }),
-      learn: (secret) => this.#redactor.learn(secret),
     });
     this.health.add('extAuthz', check);
     return this.#openListener(listener, extAuthz.tls);

@@ -1,13 +1,12 @@
 // check-listener.ts: the listener that Envoy asks: both forms of external authorization on one port, told apart by the path
 // alone. What is no question is answered with 404, which no form of Envoy's takes for a yes.
-import { LATTICE_SIGNING_NAME } from '@lattice-auth/sigv4-fetch/core';
 import type { CheckResult } from '../admin/health.js';
 import { defaults, type ExtAuthzConfig } from '../config/sidecar-config.js';
 import type { Deadlines } from '../http/deadlines.js';
 import type { Downstream } from '../http/downstream.js';
 import type { ExchangeObserver } from '../http/exchange.js';
 import { Listener } from '../http/listener.js';
-import { readStaticKeys, type StaticKey } from '../inbound/static-keys.js';
+import type { KeyVerification } from '../inbound/find-caller.js';
 import { peerTest } from '../inbound/trusted-peers.js';
 import type { PolicySet } from '../policy/policy-set.js';
 import { readTlsFiles } from '../tls-files.js';
@@ -21,13 +20,13 @@ export interface CheckListenerParts {
   readonly config: ExtAuthzConfig;
   readonly deadlines: Deadlines;
   readonly observers: readonly ExchangeObserver[];
+  /** What signatures are verified with. */
+  readonly verification: KeyVerification | undefined;
   /** The policies in force. */
   policies(): PolicySet | undefined;
   /** Nothing is missing and nobody is leaving. */
   ready(): boolean;
   report(problem: string, cause: unknown): void;
-  /** Text that must not be logged. */
-  learn(secret: string | undefined): void;
 }
 
 /** A listener that answers questions; nothing listens yet. */
@@ -37,13 +36,9 @@ export interface CheckListener {
   check(): CheckResult;
 }
 
-/** @throws SidecarError for keys or certificates that cannot be read. */
+/** @throws SidecarError for certificates that cannot be read. */
 export function createCheckListener(parts: CheckListenerParts): CheckListener {
-  const { config, policies, report } = parts;
-  const keys = config.verify === undefined ? undefined : readStaticKeys(config.verify.keysFile);
-  for (const key of keys?.values() ?? []) learnKey(parts, key);
-  const region = config.verify?.region ?? '';
-  const verification = keys === undefined ? undefined : { keys, service: LATTICE_SIGNING_NAME, region };
+  const { config, verification, policies, report } = parts;
   const judge = new CheckJudge({ config, isTrusted: peerTest(config.trustedPeers), verification, policies, report });
   const { deadlines, observers, ready } = parts;
   const answering: CheckParts = { config, judge, deadlines, observers, ready, report };
@@ -59,11 +54,6 @@ export function createCheckListener(parts: CheckListenerParts): CheckListener {
     return detail === undefined ? { ok: true } : { ok: false, detail };
   };
   return { listener, check };
-}
-
-function learnKey({ learn }: CheckListenerParts, { secretAccessKey, sessionToken }: StaticKey): void {
-  learn(secretAccessKey);
-  learn(sessionToken);
 }
 
 function answer(parts: CheckParts, down: Downstream): void {

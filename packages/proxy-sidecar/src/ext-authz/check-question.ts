@@ -79,7 +79,9 @@ export function questionFromHttp(message: CheckedMessage): CheckQuestion | undef
   }
   // Two values would mean that not only Envoy has written one.
   const peerAddress = typeof peer === 'string' ? peer.trim() : '';
-  const request = judgedRequest({ method, target, authority, headers, peerAddress });
+  // SPEC: Envoy's client for this form ends the list with an address of Envoy's own, whether it was told to show it or not.
+  const forwarded = withoutLastAddress(headers, () => true);
+  const request = judgedRequest({ method, target, authority, headers: forwarded, peerAddress });
   if (request === undefined) return undefined;
   const requestId = onlyHeader(headers, 'x-amzn-requestid') ?? onlyHeader(headers, 'x-request-id');
   return { request, route: NO_NAMES, peerPrincipal: '', peerPort: 0, httpVersion: '', requestId };
@@ -100,12 +102,17 @@ function judgedRequest(parts: Omit<JudgedRequest, 'protocol'>): JudgedRequest | 
  */
 function withoutOwnAddress(flat: readonly string[], peerAddress: string): readonly string[] {
   if (peerAddress === '') return flat;
-  const at = flat.indexOf('x-forwarded-for');
-  if (at < 0 || at % 2 === 1) return flat;
-  const before = (flat[at + 1] ?? '').split(',');
-  if (plainAddress(before.at(-1)?.trim() ?? '') !== plainAddress(peerAddress)) return flat;
-  const rest = before.slice(0, -1).join(',');
-  return rest === '' ? flat.toSpliced(at, 2) : flat.with(at + 1, rest);
+  return withoutLastAddress(flat, (last) => plainAddress(last) === plainAddress(peerAddress));
+}
+
+/** The last `x-forwarded-for` without the last address in it, if that is one to be taken off. */
+function withoutLastAddress(flat: readonly string[], isTakenOff: (last: string) => boolean): readonly string[] {
+  const name = flat.findLastIndex((text, at) => at % 2 === 0 && text === 'x-forwarded-for');
+  if (name < 0) return flat;
+  const addresses = (flat[name + 1] ?? '').split(',');
+  if (!isTakenOff(addresses.at(-1)?.trim() ?? '')) return flat;
+  const rest = addresses.slice(0, -1).join(',');
+  return rest === '' ? flat.toSpliced(name, 2) : flat.with(name + 1, rest);
 }
 
 function withoutPseudo(flat: readonly string[]): { headers: string[]; pseudo: Map<string, string> } {

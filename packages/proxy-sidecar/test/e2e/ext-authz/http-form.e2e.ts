@@ -106,6 +106,21 @@ test('without Envoy’s word on its peer, no identity is believed', async () => 
   expect((await check(deaf.port, 'GET', '/orders/7', identity)).status).toBe(403);
 });
 
+test('Envoy’s own address is not the caller’s', async () => {
+  const policy = JSON.parse(orderPolicy('GET'));
+  policy.Statement.Condition.IpAddress = { 'aws:SourceIp': ['10.9.9.0/24', '10.0.0.0/24'] };
+  const { port } = await start({}, JSON.stringify(policy));
+  const status = async (forwarded: string) =>
+    (await check(port, 'GET', '/orders/7', { ...identity, 'x-forwarded-for': forwarded })).status;
+  // With `use_remote_address` Envoy adds its peer; its client for questions adds Envoy.
+  expect(await status('10.9.9.9,169.254.171.9,10.0.0.5')).toBe(200);
+  expect(await status('10.9.9.9,10.0.0.5')).toBe(200);
+  expect(await status('10.9.9.9,10.8.8.8,169.254.171.9,10.0.0.5')).toBe(403);
+  // What a caller has written through Lattice, and nothing of Lattice's.
+  expect(await status('10.9.9.9,169.254.171.9,10.8.8.8,10.0.0.5')).toBe(403);
+  expect(await status('10.0.0.5')).toBe(403);
+});
+
 test('a signature is verified on the path without the prefix', async () => {
   const { port } = await start();
   const path = '/orders/a%20b?x=%2F';
@@ -119,6 +134,32 @@ test('a signature is verified on the path without the prefix', async () => {
   expect(allowed.headers['x-envoy-auth-headers-to-remove']).toBe(removed);
   const other = await check(port, 'GET', '/orders/8', headers);
   expect(other.body).toContain('InvalidSignatureException');
+});
+
+test('keys are read again when their file changes; what cannot be used turns readiness red', async () => {
+  const { files } = await start();
+  const keysFile = join(files.path, 'keys.json');
+  writeFileSync(keysFile, '[]');
+  const keyed = await startApp({
+    outbound: { enabled: false },
+    extAuthz: { enabled: true, http, verify: { keysFile, region: REGION } },
+    policies: { stack: files.stack, pollMs: 20 },
+  });
+  closing.push(() => keyed.close());
+  const signed = () =>
+    signRequest(
+      { method: 'GET', target: '/orders/7', headers: [['host', 'orders.example.com']] },
+      { credentials: CREDENTIALS, region: REGION, date: new Date() },
+    ).headers;
+  const status = async () =>
+    (await check(keyed.ports.extAuthz ?? 0, 'GET', '/orders/7', Object.fromEntries(signed()))).status;
+  expect(await status()).toBe(403);
+  writeFileSync(keysFile, JSON.stringify([{ ...CREDENTIALS, principal: 'web' }]));
+  await vi.waitFor(async () => expect(await status()).toBe(200), 5_000);
+  writeFileSync(keysFile, '{');
+  await vi.waitFor(async () => expect(await keyed.ready()).toBe(503), 5_000);
+  expect(await status()).toBe(200);
+  expect(keyed.text()).not.toContain(CREDENTIALS.secretAccessKey);
 });
 
 test('which policy and statement decided, where that is asked for', async () => {

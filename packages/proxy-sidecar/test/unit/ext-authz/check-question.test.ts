@@ -50,15 +50,43 @@ test('HTTP: what Envoy has put in is not the request’s', () => {
   expect(questionFromHttp({ ...message, headers, peerHeader: undefined })?.request.peerAddress).toBe('');
 });
 
+const forwardedIn = (headers: readonly string[] = []) => {
+  const at = headers.findIndex((name, index) => index % 2 === 0 && name === 'x-forwarded-for');
+  return at < 0 ? undefined : headers[at + 1];
+};
+
 test.each([
   ['10.9.9.9, 169.254.171.9', '10.9.9.9'],
   ['10.9.9.9,::ffff:169.254.171.9', '10.9.9.9'],
   ['10.9.9.9, 169.254.171.8', '10.9.9.9, 169.254.171.8'],
   ['169.254.171.9', undefined],
   ['169.254.171.9,169.254.171.9', '169.254.171.9'],
-])('x-forwarded-for: %s', (forwarded, left) => {
-  const headers = ['x-forwarded-for', forwarded, 'x-lattice-auth-peer', '169.254.171.9'];
-  const kept = questionFromHttp({ ...message, headers })?.request.headers ?? [];
-  const at = kept.indexOf('x-forwarded-for');
-  expect(at < 0 ? undefined : kept[at + 1]).toBe(left);
+])('gRPC: the peer at the end of x-forwarded-for may be of Envoy’s: %s', (forwarded, left) => {
+  const headers = { 'x-forwarded-for': forwarded };
+  expect(forwardedIn(fromGrpc({ headers, peer: '169.254.171.9' })?.request.headers)).toBe(left);
+});
+
+test.each([
+  ['10.9.9.9,169.254.171.9,10.0.0.5', '10.9.9.9'],
+  ['10.9.9.9, 169.254.171.9, 10.0.0.5', '10.9.9.9'],
+  ['6.6.6.6, 10.9.9.9,10.0.0.5', '6.6.6.6, 10.9.9.9'],
+  ['6.6.6.6, 169.254.171.9, 10.9.9.9,10.0.0.5', '6.6.6.6, 169.254.171.9, 10.9.9.9'],
+  // Envoy's own is there also when it was not told to show the header.
+  ['10.0.0.5', undefined],
+  ['169.254.171.9,10.0.0.5', undefined],
+])('HTTP: Envoy’s own address is at the end of x-forwarded-for: %s', (forwarded, left) => {
+  const headers = ['X-Forwarded-For', forwarded, 'x-lattice-auth-peer', '169.254.171.9'];
+  expect(forwardedIn(questionFromHttp({ ...message, headers })?.request.headers)).toBe(left);
+  const withoutPeer = questionFromHttp({ ...message, headers: headers.slice(0, 2) });
+  const rest = forwarded.replace(/(?:^|, ?)10\.0\.0\.5$/, '');
+  expect(forwardedIn(withoutPeer?.request.headers)).toBe(rest === '' ? undefined : rest);
+});
+
+test('a header that has the name of another as its value changes nothing', () => {
+  const rawHeaders = [
+    ['x-a', 'x-forwarded-for'],
+    ['x-forwarded-for', '10.9.9.9,169.254.171.9'],
+  ] as const;
+  const question = fromGrpc({ rawHeaders, peer: '169.254.171.9' });
+  expect(forwardedIn(question?.request.headers)).toBe('10.9.9.9');
 });
