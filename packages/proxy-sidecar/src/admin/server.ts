@@ -119,18 +119,21 @@ async function metrics({ families }: AdminParts): Promise<Answer> {
 }
 
 function config(parts: AdminParts, request: IncomingMessage): Answer {
-  if (!isPlainHost(request.headers.host)) return text(403, 'ask by address or as localhost');
+  if (!isLocal(parts, request)) return text(403, 'not from here');
   return json(200, redactConfig(parts.config));
 }
 
 function shutdown(parts: AdminParts, request: IncomingMessage): Answer {
-  const { listen: place, shutdown: wanted } = parts.config.admin;
-  // Whoever may open a Unix socket's file may do this.
-  const local = place.path !== undefined || isLoopback(request.socket.remoteAddress);
-  const allowed = wanted && local;
-  if (!allowed || !isPlainHost(request.headers.host) || isFromBrowser(request.headers)) {
+  if (!parts.config.admin.shutdown || !isLocal(parts, request) || isFromBrowser(request.headers)) {
     return text(403, 'not from here');
   }
   parts.shutdown();
   return text(202, 'stopping');
+}
+
+/** From this machine, and by no name that somebody could point here. */
+function isLocal({ config: { admin } }: AdminParts, { headers, socket }: IncomingMessage): boolean {
+  // Whoever may open a Unix socket's file may ask.
+  const local = admin.listen.path !== undefined || isLoopback(socket.remoteAddress);
+  return local && isPlainHost(headers.host);
 }

@@ -45,7 +45,7 @@ export function sidecarFlags(wish: Wish, { ipFamily, graceSeconds }: Surrounding
   return [
     'proxy',
     ...(wish.config === undefined ? [] : [`--config=${CONFIG_FOLDER}/sidecar.yaml`]),
-    // The kubelet asks from outside the Pod. Of what else is there, /shutdown is for loopback only.
+    // The kubelet asks from outside the Pod. /config and /shutdown are for loopback all the same.
     `--admin.listen.host=${everywhere}`,
     `--admin.listen.port=${ports.admin}`,
     ...(mode === 'inbound' ? ['--outbound.enabled=false'] : outbound(wish, loopback, ports)),

@@ -1,6 +1,7 @@
 // The admin listener over real sockets: probes, metrics, configuration, and who may stop the sidecar.
 import { request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { afterEach, expect, test } from 'vitest';
 import { Health } from '../../src/admin/health.js';
 import { type AdminServer, openAdminServer } from '../../src/admin/server.js';
@@ -45,9 +46,15 @@ interface Got {
   readonly body: string;
 }
 
-function ask(port: number, method: string, path: string, headers: Record<string, string> = {}): Promise<Got> {
+function ask(
+  port: number,
+  method: string,
+  path: string,
+  headers: Record<string, string> = {},
+  host = '127.0.0.1',
+): Promise<Got> {
   return new Promise((resolve, reject) => {
-    const request = httpRequest({ host: '127.0.0.1', port, method, path, headers }, (response) => {
+    const request = httpRequest({ host, port, method, path, headers }, (response) => {
       let body = '';
       response.setEncoding('utf8').on('data', (text) => {
         body += text;
@@ -84,6 +91,23 @@ test('/metrics in the text format, /config without secrets', async () => {
   expect(metrics.body).toContain('# TYPE lattice_auth_proxy_requests_total counter');
   const config = JSON.parse((await ask(port, 'GET', '/config')).body);
   expect(config.outbound.listen).toEqual({ host: '127.0.0.1', port: 8080 });
+});
+
+test('from another address there are probes and metrics, no configuration and no shutdown', async () => {
+  const opened = await openWith({ listen: { host: '0.0.0.0', port: 0 } });
+  const own = Object.values(networkInterfaces()).flat();
+  const other = own.find((one) => one?.internal === false && one.family === 'IPv4')?.address;
+  if (other === undefined)
+    return console.warn('NOTICE: this machine has loopback only: /config is not asked for from elsewhere');
+  for (const path of ['/live', '/ready', '/metrics']) {
+    expect((await ask(opened.port, 'GET', path, {}, other)).status).toBe(200);
+  }
+  const config = await ask(opened.port, 'GET', '/config', {}, other);
+  expect(config).toMatchObject({ status: 403, body: 'not from here\n' });
+  expect((await ask(opened.port, 'GET', '/config', { host: '127.0.0.1' }, other)).status).toBe(403);
+  expect((await ask(opened.port, 'POST', '/shutdown', {}, other)).status).toBe(403);
+  expect(opened.stops).toBe(0);
+  expect((await ask(opened.port, 'GET', '/config')).status).toBe(200);
 });
 
 test('POST /shutdown from this machine', async () => {
