@@ -4,7 +4,7 @@ import { signRequest } from '@lattice-auth/sigv4-fetch/core';
 
 const ACCOUNT = '111122223333';
 const ID = '0123456789abcdef0';
-export const HOST = `orders-${ID}.7d67968.vpc-lattice-svcs.eu-west-1.on.aws`;
+const HOST = `orders-${ID}.7d67968.vpc-lattice-svcs.eu-west-1.on.aws`;
 export const REGION = 'eu-west-1';
 export const KEYS = { accessKeyId: 'AKIALOCALEXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY' };
 

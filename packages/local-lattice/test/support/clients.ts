@@ -36,7 +36,7 @@ export interface Answer {
 }
 
 /** What can be done wrong with a client, beside giving it other keys. */
-export type Fault = 'date' | 'expired' | 'hashed' | 'unsaid' | 'service' | 'region';
+type Fault = 'date' | 'expired' | 'hashed' | 'unsaid' | 'service' | 'region';
 
 /** Requests that need care, by what is special about them. */
 export const CARE = {

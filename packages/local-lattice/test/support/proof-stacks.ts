@@ -7,7 +7,7 @@ const ACCOUNT = '111122223333';
 const OTHER_ACCOUNT = '444455556666';
 const ARN = `arn:aws:vpc-lattice:eu-west-1:${ACCOUNT}`;
 
-export const PATHS = [
+const PATHS = [
   '/',
   '/orders',
   '/orders/7',
@@ -21,9 +21,9 @@ export const PATHS = [
 const METHODS = ['GET', 'POST', 'DELETE'] as const;
 const QUERIES = [undefined, 'kind=new', 'kind=old', 'kind=new&kind=old', 'page=2', 'kind=n%65w'] as const;
 const HEADERS = [undefined, 'test', 'prod'] as const;
-export const SERVICES = ['s1', 's2', 's3'] as const;
-export const VPCS = ['vpc-a', 'vpc-b'] as const;
-export const PRINCIPALS = ['p1', 'p2', 'p3'] as const;
+const SERVICES = ['s1', 's2', 's3'] as const;
+const VPCS = ['vpc-a', 'vpc-b'] as const;
+const PRINCIPALS = ['p1', 'p2', 'p3'] as const;
 
 const ids = { s1: `svc-${'1'.repeat(17)}`, s2: `svc-${'2'.repeat(17)}`, s3: `svc-${'3'.repeat(17)}` };
 const serviceArn = (name: keyof typeof ids) => `${ARN}:service/${ids[name]}`;
