@@ -27,7 +27,8 @@ export class H2Call implements Call {
   ) {
     this.#events = events;
     this.#reused = reused;
-    const endStream = head.body === 'none';
+    // A body that is said to be empty is no body to wait for: nobody may come to end it.
+    const endStream = head.body === 'none' || head.body === 0;
     const waitForTrailers = head.body === 'stream';
     this.#stream = session.request(requestHeaders(head, scheme), { endStream, waitForTrailers });
     this.#listen(this.#stream);

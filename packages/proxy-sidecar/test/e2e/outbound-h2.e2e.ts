@@ -216,6 +216,18 @@ test('HTTP/1.1 in, HTTP/2 out', async () => {
   expect(answer.match(/set-cookie/g)).toHaveLength(2);
 });
 
+test('HTTP/1.1 in with a body that is said to be empty, HTTP/2 out: it ends', async () => {
+  const port = await startH2((stream) => {
+    stream.resume().on('end', () => {
+      stream.respond({ ':status': 200 });
+      stream.end('ended');
+    });
+  });
+  const rig = await rigFor(port, 'h2');
+  const answer = await send(rig.port, 'POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+  expect(answer).toContain('ended');
+});
+
 test('over TLS, ALPN chooses HTTP/2 where the upstream has it', async () => {
   const port = await startH2((stream) => {
     stream.respond({ ':status': 200 });
