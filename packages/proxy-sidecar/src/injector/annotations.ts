@@ -1,7 +1,7 @@
 // annotations.ts: what a Pod asks for. Our own annotations, those of AWS's injector of aws-sigv4-proxy, and the one of AWS's
 // workshops for transparent mode all become the same wish. Whoever asks and cannot be understood is told so: a Pod that should
 // sign and comes up without would fail later, and less clearly.
-import { isQuantity } from './quantity.js';
+import { isMore, isQuantity } from './quantity.js';
 
 /** Our annotations begin with this. */
 export const ANNOTATION_PREFIX = 'lattice-auth.io/';
@@ -33,8 +33,15 @@ const port: Reader = (value) =>
 const name = matching(/^[a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?$/, 'the name of an object');
 const file = matching(/^(?!\.\.)[-._A-Za-z0-9]{1,253}$/, 'a key of the ConfigMap');
 const files = matching(/^(?!\.\.)[-._A-Za-z0-9]{1,253}(?:,(?!\.\.)[-._A-Za-z0-9]{1,253})*$/, 'keys of the ConfigMap');
-const host = matching(/^[A-Za-z0-9_.-]{1,253}(?::\d{1,5})?$/, 'a host name');
-const hosts = matching(/^[A-Za-z0-9_.*-]{1,253}(?:,[A-Za-z0-9_.*-]{1,253})*$/, 'host names with commas between them');
+const host: Reader = (value) => {
+  const [, name, number] = /^([\w.-]{1,253})(?::(\d{1,5}))?$/.exec(value) ?? [];
+  const isHost = name !== undefined && (number === undefined || port(number) === undefined);
+  return isHost ? undefined : 'must be a host name';
+};
+const hosts = matching(
+  /^(?:\*\.)?[\w-]{1,63}(?:\.[\w-]{1,63})*(?:,(?:\*\.)?[\w-]{1,63}(?:\.[\w-]{1,63})*)*$/,
+  'host names, or `*.example.com`, with commas between them',
+);
 const word = matching(/^[\w.:/@=+*,-]{1,512}$/, 'without spaces');
 const quantity: Reader = (value) =>
   value === '' || isQuantity(value) ? undefined : 'must be a quantity such as `50m`';
@@ -104,7 +111,8 @@ export function readAnnotations(
     const forgotten = !ours.has('inject') && [...ours.keys()].some((key) => key !== STATUS);
     return { kind: 'nothing', warnings: forgotten ? [`${ANNOTATION_PREFIX}inject is not "true": no sidecar`] : [] };
   }
-  const problems = [...aws.problems, ...[...merged].flatMap(([key, value]) => problemOf(key, value)), ...gaps(merged)];
+  const nowhere = asksAws(given) && !merged.has('host') ? [`${AWS_PREFIX}host is missing`] : [];
+  const problems = [...nowhere, ...[...merged].flatMap(([key, value]) => problemOf(key, value)), ...gaps(merged)];
   if (problems.length > 0) return { kind: 'wrong', problems };
   return { kind: 'wish', wish: Object.fromEntries(merged) as Wish, warnings: aws.warnings };
 }
@@ -139,6 +147,10 @@ function gaps(wish: ReadonlyMap<string, string>): string[] {
   if ((wish.get('preflight') ?? 'off') !== 'off' && !wish.has('config')) {
     found.push(...needs('policies', 'preflight asks them'), ...needs('caller', 'preflight asks who calls'));
   }
+  for (const what of ['cpu', 'memory']) {
+    const more = isMore(wish.get(`${what}-request`) ?? '', wish.get(`${what}-limit`) ?? '');
+    if (more) found.push(`${ANNOTATION_PREFIX}${what}-request is more than ${what}-limit`);
+  }
   if (wish.get('transparent') === 'true') {
     if (mode === 'inbound') found.push(`${ANNOTATION_PREFIX}transparent is for what goes out, and mode is inbound`);
     if (wish.has('host')) found.push(`${ANNOTATION_PREFIX}transparent and ${ANNOTATION_PREFIX}host cannot both be`);
@@ -150,25 +162,38 @@ function gaps(wish: ReadonlyMap<string, string>): string[] {
 function fromAws(given: Readonly<Record<string, string>>): {
   readonly values: ReadonlyMap<string, string>;
   readonly warnings: readonly string[];
-  readonly problems: readonly string[];
 } {
   const theirs = withoutPrefix(given, AWS_PREFIX);
   const values = new Map<string, string>();
   const warnings: string[] = [];
-  const problems: string[] = [];
   if (given[AGENT_INJECT] === 'true') values.set('inject', 'true').set('transparent', 'true');
-  if (theirs.get('inject') !== 'true') return { values, warnings, problems };
+  else if (AWS_NO.test(theirs.get('inject') ?? '')) values.set('inject', 'false');
+  if (!asksAws(given)) return { values, warnings };
   values.set('inject', 'true').set('port', AWS_PORT);
   for (const [key, own] of AWS_NAMES) {
-    const value = theirs.get(key);
-    if (value !== undefined && value !== '') values.set(own, value);
+    const value = theirs.get(key)?.trim() ?? '';
+    if (value !== '') values.set(own, value);
   }
-  if (!theirs.get('host')) problems.push(`${AWS_PREFIX}host is missing`);
-  if (theirs.has('name') && theirs.get('name') !== 'vpc-lattice-svcs') {
+  if (values.has('name') && values.get('name') !== 'vpc-lattice-svcs') {
     warnings.push(`${AWS_PREFIX}name: payloads are never signed, which services other than VPC Lattice may refuse`);
   }
-  return { values, warnings, problems };
+  if (isMore(MEMORY_TESTED, values.get('memory-limit') ?? '')) {
+    warnings.push(`${AWS_PREFIX}memory-limit: the sidecar is another program, tested with ${MEMORY_TESTED}`);
+  }
+  return { values, warnings };
 }
+
+const asksAws = (given: Readonly<Record<string, string>>): boolean => AWS_YES.test(given[`${AWS_PREFIX}inject`] ?? '');
+
+/** Somebody has asked for the sidecar, in whichever words. */
+export function asksForSidecar(given: Readonly<Record<string, string>>): boolean {
+  return given[`${ANNOTATION_PREFIX}inject`] === 'true' || given[AGENT_INJECT] === 'true' || asksAws(given);
+}
+
+/** What AWS's injector takes for yes and for no. */
+const AWS_YES = /^(?:y|yes|true|on)$/i;
+const AWS_NO = /^(?:n|no|false|off)$/i;
+const MEMORY_TESTED = '128Mi';
 
 /** Theirs → ours. `unsigned-payload` is always so here. */
 const AWS_NAMES: readonly (readonly [string, AnnotationName])[] = [
@@ -177,4 +202,8 @@ const AWS_NAMES: readonly (readonly [string, AnnotationName])[] = [
   ['region', 'region'],
   ['role-arn', 'role-arn'],
   ['upstream-url-scheme', 'scheme'],
+  ['cpu', 'cpu-request'],
+  ['cpu-limit', 'cpu-limit'],
+  ['memory', 'memory-request'],
+  ['memory-limit', 'memory-limit'],
 ];

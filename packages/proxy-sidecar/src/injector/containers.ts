@@ -4,6 +4,7 @@ import type { Wish } from './annotations.js';
 import type { Identity } from './identity.js';
 import type { InjectorConfig } from './injector-config.js';
 import type { Container, Pod, Volume } from './pod.js';
+import { isMore } from './quantity.js';
 import { CONFIG_FOLDER, POLICIES_FOLDER, type Ports, portsOf, sidecarFlags } from './sidecar-flags.js';
 import { transparentScript } from './transparent-rules.js';
 
@@ -66,11 +67,23 @@ function probes(port: number): object {
 }
 
 function resources(wish: Wish, { resources: preset }: InjectorConfig): object {
-  const filled = (cpu: string, memory: string) => ({ ...(cpu && { cpu }), ...(memory && { memory }) });
-  return {
-    requests: filled(wish['cpu-request'] ?? preset.cpuRequest, wish['memory-request'] ?? preset.memoryRequest),
-    limits: filled(wish['cpu-limit'] ?? preset.cpuLimit, wish['memory-limit'] ?? preset.memoryLimit),
-  };
+  const cpu = within(wish['cpu-request'], wish['cpu-limit'], preset.cpuRequest, preset.cpuLimit);
+  const memory = within(wish['memory-request'], wish['memory-limit'], preset.memoryRequest, preset.memoryLimit);
+  const filled = (one: string, other: string) => ({ ...(one && { cpu: one }), ...(other && { memory: other }) });
+  return { requests: filled(cpu.request, memory.request), limits: filled(cpu.limit, memory.limit) };
+}
+
+/** Kubernetes takes no request above its limit: of the two, a default gives way to what the Pod says. */
+function within(
+  wantedRequest: string | undefined,
+  wantedLimit: string | undefined,
+  request: string,
+  limit: string,
+): { readonly request: string; readonly limit: string } {
+  const own = { request: wantedRequest ?? request, limit: wantedLimit ?? limit };
+  if (!isMore(own.request, own.limit)) return own;
+  const said = wantedLimit === undefined ? own.request : own.limit;
+  return { request: wantedRequest ?? said, limit: wantedLimit ?? said };
 }
 
 function securityContext(uid: number): object {

@@ -1,7 +1,7 @@
 // inject.ts: a Pod with the sidecar, from a Pod without. Pure: the same Pod and configuration always give the same. A Pod that
 // has the sidecar already is brought to the same state again, and keeps what others have added to its container meanwhile
 // (webhooks may run twice, and the apiserver fills in defaults between).
-import { ANNOTATION_PREFIX, AWS_PREFIX, readAnnotations, STATUS, type Wish } from './annotations.js';
+import { ANNOTATION_PREFIX, AWS_PREFIX, asksForSidecar, readAnnotations, STATUS, type Wish } from './annotations.js';
 import { ownVolumes, RULES, rulesContainer, SIDECAR, sidecarContainer, userOf } from './containers.js';
 import { identityOf } from './identity.js';
 import type { InjectorConfig } from './injector-config.js';
@@ -18,6 +18,7 @@ export type Injection =
 /** The container that AWS's injector adds. */
 const AWS_SIDECAR = 'sidecar-aws-sigv4-proxy';
 const INJECTED = 'injected';
+const AWS_INJECT = `${AWS_PREFIX}inject`;
 
 /** Injects the sidecar if the Pod, or its namespace, asks for it. */
 export function injectPod(pod: Pod, namespace: string, config: InjectorConfig): Injection {
@@ -37,8 +38,9 @@ export function injectPod(pod: Pod, namespace: string, config: InjectorConfig): 
 function foreignSidecar(pod: Pod, annotations: Readonly<Record<string, string>>): string | undefined {
   const names = allContainers(pod).map(({ name }) => name);
   if (names.includes(AWS_SIDECAR)) return `the Pod has the container ${AWS_SIDECAR} already: no sidecar is added`;
-  if (annotations[ANNOTATION_PREFIX + STATUS] === INJECTED || !names.includes(SIDECAR)) return undefined;
-  return `the Pod has a container ${SIDECAR} of its own: nothing is added`;
+  if (annotations[ANNOTATION_PREFIX + STATUS] === INJECTED) return undefined;
+  const own = [SIDECAR, RULES].find((name) => names.includes(name));
+  return own && `the Pod has a container ${own} of its own: nothing is added`;
 }
 
 /** Why this Pod cannot have what it asks for. */
@@ -54,6 +56,10 @@ function obstacles(pod: Pod, wish: Wish, config: InjectorConfig): string[] {
   if (from !== undefined && !others.some(({ name }) => name === from)) {
     found.push(`${ANNOTATION_PREFIX}identity-from names ${from}, and there is no such container`);
   }
+  for (const { name } of ownVolumes(wish)) {
+    const theirs = pod.spec.volumes?.find((one) => one.name === name);
+    if (theirs !== undefined && !('configMap' in theirs)) found.push(`the Pod has a volume ${name} of its own`);
+  }
   if (wish.transparent === 'true') found.push(...interceptionObstacles(pod, others, wish, config));
   return found;
 }
@@ -64,7 +70,8 @@ function portConflicts(others: readonly Container[], wish: Wish): string[] {
   const own: (readonly [string, number])[] = [['admin-port', admin]];
   if (mode !== 'inbound') own.push(['port', outbound]);
   if (mode !== 'outbound') own.push(['inbound-port', inbound]);
-  const taken = new Set(others.flatMap(({ ports }) => ports ?? []).map(({ containerPort }) => containerPort));
+  const theirs = others.flatMap(({ ports }) => ports ?? []).filter(({ protocol = 'TCP' }) => protocol === 'TCP');
+  const taken = new Set(theirs.map(({ containerPort }) => containerPort));
   if (mode !== 'outbound') taken.add(Number(wish['app-port']));
   const conflicts = own.filter(([, port]) => taken.has(port));
   const twice = own.filter(([, port], i) => own.findIndex(([, other]) => other === port) !== i);
@@ -111,7 +118,7 @@ function withSidecar(pod: Pod, wish: Wish, config: InjectorConfig, warnings: rea
 
 function statusOf(pod: Pod): Record<string, string> {
   const before = pod.metadata?.annotations ?? {};
-  const forAws = before[`${AWS_PREFIX}inject`] === 'true' ? { [AWS_PREFIX + STATUS]: INJECTED } : {};
+  const forAws = asksForSidecar({ [AWS_INJECT]: before[AWS_INJECT] ?? '' }) ? { [AWS_PREFIX + STATUS]: INJECTED } : {};
   return { ...before, [ANNOTATION_PREFIX + STATUS]: INJECTED, ...forAws };
 }
 

@@ -45,7 +45,11 @@ export function readInjectorFlags(argv: readonly string[], command: string, vers
     .allowExcessArguments(false)
     .option('-c, --config <file>', 'image, resources, defaults of annotations: YAML or JSON')
     .option('--image <reference>', 'image of the sidecar; wins over the file')
-    .option('--listen <address>', '`host:port` or `port` to listen on', parseListen, { host: '0.0.0.0', port: 8443 })
+    .addOption(
+      new Option('--listen <address>', '`host:port` or `port` to listen on')
+        .argParser(parseListen)
+        .default({ host: '0.0.0.0', port: 8443 }, '0.0.0.0:8443'),
+    )
     .option('--tls-cert-file <file>', 'PEM file with the certificate chain; read again when it changes')
     .option('--tls-key-file <file>', 'PEM file with its key')
     .option(

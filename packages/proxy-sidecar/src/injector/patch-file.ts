@@ -5,7 +5,7 @@ import { SidecarError } from '../errors.js';
 import { injectPod } from './inject.js';
 import type { InjectorConfig } from './injector-config.js';
 import { jsonPatch } from './json-patch.js';
-import { isObject, isPod } from './pod.js';
+import { isObject, isPod, type Pod } from './pod.js';
 
 /** What is printed. */
 export interface PatchedText {
@@ -27,13 +27,14 @@ export function patchFile(source: string, namespace: string, config: InjectorCon
     if (document.errors.length > 0)
       throw new SidecarError('ERR_SIDECAR_CONFIG', firstLine(document.errors[0]?.message));
     const object: unknown = document.toJS({ maxAliasCount: 100 });
-    return object === null ? [] : [patchObject(object, namespace, config, output, warnings)];
+    return object === null ? [] : printed(patchObject(object, { namespace, config, warnings }), output);
   });
   if (output === 'json-patch') return { text: parts.join(''), warnings };
   return { text: parts.join('---\n'), warnings };
 }
 
-const firstLine = (text: string | undefined): string => (text ?? 'is not YAML').split('\n', 1)[0] ?? '';
+const firstLine = (text: string | undefined): string =>
+  (text ?? 'is not YAML').split('\n', 1)[0]?.replace(/:$/, '') ?? '';
 
 /** Ways from an object to what is a Pod in it. */
 const TEMPLATES: readonly (readonly string[])[] = [
@@ -42,25 +43,68 @@ const TEMPLATES: readonly (readonly string[])[] = [
   ['spec', 'jobTemplate', 'spec', 'template'],
 ];
 
-function patchObject(
-  object: unknown,
-  namespace: string,
-  config: InjectorConfig,
-  output: PatchOutput,
-  warnings: string[],
-): string {
-  const path = TEMPLATES.find((way) => isPod(at(object, way)));
-  const pod = path === undefined ? undefined : at(object, path);
+/** What patching an object depends on; `warnings` is added to. */
+interface Patching {
+  readonly namespace: string;
+  readonly config: InjectorConfig;
+  readonly warnings: string[];
+}
+
+/** An object, and the Pods in it as they were and as they become. */
+interface PatchedObject {
+  readonly object: unknown;
+  readonly pods: readonly { readonly before: Pod; readonly after: Pod }[];
+}
+
+function printed({ object, pods }: PatchedObject, output: PatchOutput): string[] {
+  if (output === 'yaml') return [stringify(object, { lineWidth: 0, aliasDuplicateObjects: false })];
+  return pods.map(({ before, after }) => `${JSON.stringify(jsonPatch(before, after), undefined, 2)}\n`);
+}
+
+function patchObject(object: unknown, patching: Patching): PatchedObject {
+  if (isObject(object) && object.kind === 'List' && Array.isArray(object.items)) {
+    const items = object.items.map((item) => patchObject(item, patching));
+    return {
+      object: { ...object, items: items.map((item) => item.object) },
+      pods: items.flatMap(({ pods }) => pods),
+    };
+  }
+  const path = TEMPLATES.find((way) => looksLikePod(at(object, way)));
+  const before = path === undefined ? undefined : at(object, path);
+  if (path === undefined || before === undefined) {
+    patching.warnings.push(`no Pod in ${nameOf(object)}: left as it is`);
+    return { object, pods: [] };
+  }
+  if (!isPod(before)) throw new SidecarError('ERR_SIDECAR_CONFIG', unreadable(object, before));
+  const after = patchPod(before, object, patching);
+  return { object: replaced(object, path, after), pods: [{ before, after }] };
+}
+
+function patchPod(pod: Pod, object: unknown, { namespace, config, warnings }: Patching): Pod {
   const own = isObject(object) && isObject(object.metadata) ? object.metadata.namespace : undefined;
-  const injection = isPod(pod) ? injectPod(pod, typeof own === 'string' ? own : namespace, config) : undefined;
-  if (injection?.kind === 'refused') throw new SidecarError('ERR_SIDECAR_CONFIG', injection.problems.join('; '));
-  warnings.push(...(injection?.warnings ?? ['no Pod in here: left as it is']));
-  const after = injection?.kind === 'injected' ? injection.pod : pod;
-  if (output === 'json-patch') return `${JSON.stringify(jsonPatch(pod, after), undefined, 2)}\n`;
-  return stringify(path === undefined ? object : replaced(object, path, after), {
-    lineWidth: 0,
-    aliasDuplicateObjects: false,
-  });
+  const injection = injectPod(pod, typeof own === 'string' ? own : namespace, config);
+  if (injection.kind === 'refused') throw new SidecarError('ERR_SIDECAR_CONFIG', injection.problems.join('; '));
+  warnings.push(...injection.warnings);
+  return injection.kind === 'injected' ? injection.pod : pod;
+}
+
+/** What has a list of containers is meant to be a Pod. */
+const looksLikePod = (value: unknown): boolean =>
+  isObject(value) && isObject(value.spec) && Array.isArray(value.spec.containers);
+
+/** What people write most often that is none: an annotation without quotes. */
+function unreadable(object: unknown, pod: unknown): string {
+  const annotations = at(pod, ['metadata', 'annotations']);
+  const [wrong] = isObject(annotations)
+    ? Object.entries(annotations).filter(([, text]) => typeof text !== 'string')
+    : [];
+  const why = wrong === undefined ? '' : `: the annotation \`${wrong[0]}\` is no text: put it in quotes`;
+  return `the Pod in ${nameOf(object)} cannot be read${why}`;
+}
+
+function nameOf(object: unknown): string {
+  const words = [at(object, ['kind']), at(object, ['metadata', 'name'])].filter((word) => typeof word === 'string');
+  return words.length === 0 ? 'here' : words.map((word) => `\`${word}\``).join(' ');
 }
 
 function at(object: unknown, path: readonly string[]): unknown {

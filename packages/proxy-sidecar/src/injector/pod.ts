@@ -20,7 +20,9 @@ export interface Container {
   readonly name: string;
   readonly env?: readonly EnvVar[] | undefined;
   readonly volumeMounts?: readonly VolumeMount[] | undefined;
-  readonly ports?: readonly { readonly name?: string; readonly containerPort: number }[] | undefined;
+  readonly ports?:
+    | readonly { readonly name?: string; readonly containerPort: number; readonly protocol?: string }[]
+    | undefined;
   readonly securityContext?: { readonly runAsUser?: number } | undefined;
 }
 

@@ -1,7 +1,7 @@
 // review.ts: an AdmissionReview answered (admission.k8s.io/v1). A Pod is refused only when it asked for the sidecar and asked
 // for it wrongly; whatever else cannot be understood is let through as it is, with a warning: a webhook that misunderstands
 // must not be what keeps a cluster's Pods from starting.
-import { AGENT_INJECT, ANNOTATION_PREFIX, AWS_PREFIX } from './annotations.js';
+import { asksForSidecar } from './annotations.js';
 import { type Injection, injectPod } from './inject.js';
 import type { InjectorConfig } from './injector-config.js';
 import { jsonPatch } from './json-patch.js';
@@ -90,12 +90,9 @@ const textOf = (value: unknown): string => (typeof value === 'string' ? value : 
 
 /** Not a Pod as we know them. Who asked for the sidecar gets a no; all others are none of our business. */
 function misunderstood(uid: string, object: unknown): Pick<Reviewed, 'body' | 'outcome'> {
-  const annotations = annotationsOf(object);
-  const asked = [`${ANNOTATION_PREFIX}inject`, `${AWS_PREFIX}inject`, AGENT_INJECT].some(
-    (key) => annotations[key] === 'true',
-  );
   const problem = 'the Pod cannot be read';
-  if (asked) return { ...answer(uid, { kind: 'refused', problems: [problem] }, object), outcome: 'not understood' };
+  if (asksForSidecar(annotationsOf(object)))
+    return { ...answer(uid, { kind: 'refused', problems: [problem] }, object), outcome: 'not understood' };
   const warnings = [`${problem}: no sidecar is added`];
   return { ...answer(uid, { kind: 'untouched', warnings }, object), outcome: 'not understood' };
 }

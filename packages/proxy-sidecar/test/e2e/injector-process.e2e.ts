@@ -145,6 +145,30 @@ describe('--patch', () => {
     expect(after.spec.initContainers?.map(({ name }) => name)).toEqual(['lattice-auth-proxy']);
   });
 
+  test('a List, as kubectl prints it', async () => {
+    const list = { apiVersion: 'v1', kind: 'List', items: [deployment, { apiVersion: 'v1', kind: 'Service' }, pod] };
+    const { exit, output } = run([...IMAGE, '--patch', '-'], yaml(list));
+    expect(await exit).toBe(0);
+    const [, after, service, last] = output().split(/^ {2}- apiVersion/m);
+    expect([after, last]).toEqual(Array(2).fill(expect.stringContaining('name: lattice-auth-proxy')));
+    expect(service).not.toContain('lattice-auth-proxy');
+  });
+
+  test('what an apiserver would not take: annotations that are no text', async () => {
+    const wrong = { ...deployment, spec: { template: { metadata: { annotations: { a: true } }, spec } } };
+    const { exit, output } = run([...IMAGE, '--patch', '-'], yaml(wrong));
+    expect([await exit, output()]).toEqual([
+      64,
+      expect.stringContaining('annotation `a` is no text: put it in quotes'),
+    ]);
+    const broken = { ...deployment, spec: { template: { metadata, spec: { containers: [{}] } } } };
+    const second = run([...IMAGE, '--patch', '-'], yaml(broken));
+    expect([await second.exit, second.output()]).toEqual([
+      64,
+      expect.stringContaining('the Pod in `Deployment` `web` cannot be read'),
+    ]);
+  });
+
   test('what the webhook would refuse', async () => {
     const wrong = podWith({ annotations: { ...INJECT, 'lattice-auth.io/mode': 'sideways' } });
     const { exit, output } = run([...IMAGE, '--patch', '-'], yaml(wrong));

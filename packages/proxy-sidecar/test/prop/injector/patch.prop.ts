@@ -3,15 +3,29 @@
 import fc from 'fast-check';
 import type fastJsonPatch from 'fast-json-patch';
 import { expect, test } from 'vitest';
+import { loadConfig } from '../../../src/config/load-config.js';
 import { KNOWN_ANNOTATIONS } from '../../../src/injector/annotations.js';
 import { injectPod } from '../../../src/injector/inject.js';
 import { jsonPatch } from '../../../src/injector/json-patch.js';
 import { isPod, type Pod } from '../../../src/injector/pod.js';
 import { patched } from '../../support/injector/apply-patch.js';
 import { type AnyPod, brokenRules, unrestricted } from '../../support/injector/pod-rules.js';
-import { IRSA, POD_IDENTITY } from '../../support/injector/pods.js';
+import { IRSA, POD_IDENTITY, podWith } from '../../support/injector/pods.js';
 import { problemsOf } from '../../support/injector/strict-schema.js';
 import { CONFIG } from '../../support/injector/webhook.js';
+
+/** What all modes that need something need. */
+const REQUIRED = {
+  'lattice-auth.io/inject': 'true',
+  'lattice-auth.io/app-port': '8080',
+  'lattice-auth.io/policies': 'orders',
+  'lattice-auth.io/caller': 'web',
+};
+
+interface Container {
+  readonly name: string;
+  readonly args?: readonly string[];
+}
 
 const RUNS = Number(process.env.RUNS ?? 300);
 const SEED = process.env.SEED === undefined ? {} : { seed: Number(process.env.SEED) };
@@ -138,6 +152,32 @@ test('any JSON that passes for a Pod is answered, whatever its annotations say',
     if (result.kind === 'injected') patched(any, jsonPatch(any, result.pod) as fastJsonPatch.Operation[]);
   };
   fc.assert(fc.property(loose, check), { numRuns: RUNS, ...SEED });
+});
+
+test('what an annotation may say, the sidecar takes: nobody is let through to a container that cannot start', async () => {
+  const names = [...KNOWN_ANNOTATIONS].filter((name) => !['inject', 'status', 'config'].includes(name));
+  const odd = fc.constantFrom(...['*', '*.a.b', 'a..b', '.a', 'a.', '-a', 'a,,b', 'a:0', 'a:65536', '[::1]', '0', '1']);
+  const text = fc.string({ unit: fc.constantFrom(...'a1.:*,/_@+=-'), minLength: 1, maxLength: 5 });
+  const values = (name: string) =>
+    fc.oneof(fc.constantFrom(...(VALUES[name] ?? ['true', 'enforce', 'web'])), odd, text);
+  const asked = fc.record(Object.fromEntries(names.map((name) => [`lattice-auth.io/${name}`, values(name)])), {
+    requiredKeys: [],
+  });
+  // As few annotations as make a Pod be let through, most of the time.
+  const few = asked.chain((all) => fc.subarray(Object.entries(all), { maxLength: 3 })).map(Object.fromEntries);
+  const given = few.map((own) => ({ ...REQUIRED, ...own }));
+  let taken = 0;
+  const check = async (wanted: Record<string, string>) => {
+    const before = podWith({ annotations: wanted });
+    const result = isPod(before) ? injectPod(before, 'shop', CONFIG) : undefined;
+    if (result?.kind !== 'injected') return;
+    const all = [...result.pod.spec.containers, ...(result.pod.spec.initContainers ?? [])] as Container[];
+    const [, ...args] = all.find(({ name }) => name === 'lattice-auth-proxy')?.args ?? [];
+    await loadConfig(args, {}, { command: 'lattice-auth-proxy', version: '0' });
+    taken++;
+  };
+  await fc.assert(fc.asyncProperty(given, check), { numRuns: RUNS, ...SEED });
+  expect(taken).toBeGreaterThan(RUNS / 10);
 });
 
 test('the patch of two values turns one into the other', () => {

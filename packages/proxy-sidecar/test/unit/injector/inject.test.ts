@@ -67,6 +67,17 @@ describe('refused', () => {
     ['lattice-auth.io/stack must be', { policies: 'p', stack: '../../etc/passwd' }, undefined, undefined],
     ['lattice-auth.io/role-arn must be', { 'role-arn': 'arn:aws:iam::1:user/a' }, undefined, undefined],
     ['lattice-auth.io/host must be', { host: 'a b' }, undefined, undefined],
+    ['lattice-auth.io/host must be', { host: 'orders:65536' }, undefined, undefined],
+    ['lattice-auth.io/allow must be', { allow: 'orders.example.com,*' }, undefined, undefined],
+    ['lattice-auth.io/allow must be', { allow: 'orders..example.com' }, undefined, undefined],
+    ['memory-request is more than', { 'memory-request': '1Gi', 'memory-limit': '512Mi' }, undefined, undefined],
+    ['cpu-request is more than', { 'cpu-request': '1.5', 'cpu-limit': '1' }, undefined, undefined],
+    [
+      'volume lattice-auth-policies of its own',
+      { config: 'c', policies: 'p' },
+      { spec: { volumes: [{ name: 'lattice-auth-policies', secret: { secretName: 'mine' } }] } },
+      undefined,
+    ],
   ])('%s', (message, wish, more, config) => {
     expect(problems(wish, more, config)).toContain(message);
   });
@@ -91,6 +102,29 @@ test('resources and image of its own', () => {
     resources: { requests: { cpu: '10m', memory: '96Mi' }, limits: { memory: '1Gi' } },
   });
   expect(sidecar(wish).resources).not.toHaveProperty('limits.cpu');
+});
+
+test.each([
+  [{ 'memory-limit': '64Mi' }, { requests: { memory: '64Mi' }, limits: { memory: '64Mi' } }],
+  [{ 'memory-request': '1Gi' }, { requests: { memory: '1Gi' }, limits: { memory: '1Gi' } }],
+  [{ 'cpu-limit': '20m' }, { requests: { cpu: '20m' }, limits: { cpu: '20m' } }],
+  [{ 'cpu-request': '1500m' }, { requests: { cpu: '1500m' }, limits: { cpu: '1500m' } }],
+  [{ 'cpu-limit': '0.2' }, { requests: { cpu: '50m' }, limits: { cpu: '0.2' } }],
+])('a default gives way to what a Pod says: %j', (wish, resources) => {
+  expect(sidecar(wish).resources).toMatchObject(resources);
+});
+
+test('a port of another protocol is another port', () => {
+  const udp = { app: { ports: [{ containerPort: 9900, protocol: 'UDP' }] } };
+  expect(problems({}, udp)).toBe('injected');
+  expect(problems({}, { app: { ports: [{ containerPort: 9900, protocol: 'TCP' }] } })).toContain(
+    'port 9900 is the app',
+  );
+});
+
+test('volumes of a ConfigMap with our name are those of an earlier round', () => {
+  const volumes = [{ name: 'lattice-auth-policies', configMap: { name: 'p' } }];
+  expect(problems({ config: 'c', policies: 'p' }, { spec: { volumes } })).toBe('injected');
 });
 
 test('users: one for all, another in transparent mode', () => {
@@ -130,6 +164,51 @@ test('annotations for all, for a namespace, and of the Pod: the last one wins', 
   expect(regionOf(podWith({ annotations: { 'lattice-auth.io/inject': 'false' } }), 'shop')).toBe(false);
   // A namespace with the name of something that all objects have.
   expect(regionOf(podWith(), 'constructor')).toBe('eu-west-1');
+});
+
+describe('AWS’s annotations', () => {
+  const asked = (own: Wish, config: Partial<InjectorConfig> = {}) => {
+    const given = Object.entries({ host: 'orders.example.com', ...own });
+    const pod = podWith({
+      annotations: Object.fromEntries(given.map(([key, value]) => [`sidecar.aws.signing-proxy/${key}`, value])),
+    });
+    if (!isPod(pod)) throw new Error('no Pod');
+    return injectPod(pod, 'shop', { ...CONFIG, ...config });
+  };
+  const everywhere = { annotations: { 'lattice-auth.io/inject': 'true' } };
+
+  test.each(['true', 'True', 'yes', 'Y', 'on'])('%s is yes', (inject) => {
+    expect(asked({ inject }).kind).toBe('injected');
+  });
+
+  test.each(['false', 'no', 'N', 'off', 'FALSE'])('%s is no, also where the namespace says yes', (inject) => {
+    expect(asked({ inject }).kind).toBe('untouched');
+    expect(asked({ inject }, everywhere).kind).toBe('untouched');
+  });
+
+  test('neither is as if nothing were said', () => {
+    expect(asked({ inject: 'perhaps' }).kind).toBe('untouched');
+    expect(asked({ inject: 'perhaps' }, everywhere).kind).toBe('injected');
+  });
+
+  test('resources, under their names; little memory is warned of', () => {
+    const result = asked({ inject: 'true', cpu: '20m', 'cpu-limit': '100m', memory: '32Mi', 'memory-limit': '64Mi' });
+    if (result.kind !== 'injected') throw new Error(JSON.stringify(result));
+    expect(result.pod.spec.initContainers?.[0]).toMatchObject({
+      resources: { requests: { cpu: '20m', memory: '32Mi' }, limits: { cpu: '100m', memory: '64Mi' } },
+    });
+    expect(result.warnings).toEqual([expect.stringContaining('memory')]);
+    expect(asked({ inject: 'true' })).toMatchObject({ warnings: [] });
+  });
+
+  test('spaces around a value are none of it', () => {
+    expect(JSON.stringify(asked({ inject: 'true', host: ' orders.example.com ' }))).toContain(
+      '--host=orders.example.com"',
+    );
+    expect(asked({ inject: 'true', host: ' ' })).toMatchObject({ kind: 'refused' });
+    const ofNamespace = { namespaces: { shop: { 'lattice-auth.io/host': 'shop.example.com' } } };
+    expect(JSON.stringify(asked({ inject: 'true', host: '' }, ofNamespace))).toContain('--host=shop.example.com"');
+  });
 });
 
 test('annotations without the one that asks are wondered at', () => {
