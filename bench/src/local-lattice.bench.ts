@@ -10,7 +10,7 @@ import { installTools } from './proxy/tools.ts';
 import { type Figure, printFigures } from './signing/figures.ts';
 
 const SECONDS = Number(process.env.SECONDS ?? 5);
-const ROUNDS = Number(process.env.ROUNDS ?? 3);
+const ROUNDS = Number(process.env.ROUNDS ?? 5);
 const quick = process.argv.includes('--quick');
 
 async function underLoad(): Promise<Figure[]> {
