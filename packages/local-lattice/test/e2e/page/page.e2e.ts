@@ -5,6 +5,7 @@ import { createServer, request, type Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { loadStack } from '@lattice-auth/stack';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type LocalLattice, startLocalLattice } from '../../../src/index.js';
@@ -65,7 +66,9 @@ describe.runIf(hasChromium)('the live page', () => {
   });
   afterAll(() => browser.close());
   beforeEach(async () => {
-    lattice = await startLocalLattice(STACK);
+    // Its targets are programs, which the page has no need of.
+    const stack = await loadStack(STACK);
+    lattice = await startLocalLattice({ ...stack, local: { ...stack.local, targetGroups: {} } });
   });
   afterEach(async () => {
     await context.close();
