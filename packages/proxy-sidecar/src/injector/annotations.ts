@@ -125,9 +125,14 @@ function withoutPrefix(all: Readonly<Record<string, string>>, prefix: string): M
   return new Map(own.map(([key, value]) => [key.slice(prefix.length), value]));
 }
 
+/** Why an annotation of ours can't have this value; `name` is without its prefix. */
+export function valueProblem(name: string, value: string): string | undefined {
+  return isKnown(name) ? readers[name](value) : 'is not known';
+}
+
 function problemOf(key: string, value: string): string[] {
   if (!isKnown(key)) return [`unknown annotation ${ANNOTATION_PREFIX}${key.slice(0, 63)}`];
-  const problem = readers[key](value);
+  const problem = valueProblem(key, value);
   return problem === undefined ? [] : [`${ANNOTATION_PREFIX}${key} ${problem}`];
 }
 

@@ -2,7 +2,7 @@
 // It comes from a YAML or JSON file (a ConfigMap, in the chart), and is checked whole before anything listens.
 import { parse } from 'yaml';
 import { SidecarError } from '../errors.js';
-import { ANNOTATION_PREFIX, KNOWN_ANNOTATIONS } from './annotations.js';
+import { ANNOTATION_PREFIX, KNOWN_ANNOTATIONS, valueProblem } from './annotations.js';
 import { isObject } from './pod.js';
 import { isQuantity } from './quantity.js';
 
@@ -111,7 +111,9 @@ function members(value: unknown, checkOf: (key: string) => Check | undefined): s
 }
 
 function annotations(value: unknown): string | undefined {
-  return members(value, (key) =>
-    key.startsWith(ANNOTATION_PREFIX) && KNOWN_ANNOTATIONS.has(key.slice(ANNOTATION_PREFIX.length)) ? text : undefined,
-  );
+  return members(value, (key) => {
+    const name = key.startsWith(ANNOTATION_PREFIX) ? key.slice(ANNOTATION_PREFIX.length) : '';
+    // Looked at now, not with each Pod: what no Pod can have, none would be let through with.
+    return KNOWN_ANNOTATIONS.has(name) ? (own) => text(own) ?? valueProblem(name, String(own)) : undefined;
+  });
 }

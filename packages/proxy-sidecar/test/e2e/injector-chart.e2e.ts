@@ -119,10 +119,18 @@ describe.skipIf(!toolsRun)('the chart', () => {
     expect(webhook.namespaceSelector.matchExpressions[0]?.values).toEqual(
       expect.arrayContaining(['kube-system', 'kube-node-lease', 'mesh']),
     );
-    expect(webhook.objectSelector).toEqual({
-      matchExpressions: [{ key: 'app.kubernetes.io/name', operator: 'NotIn', values: ['lattice-auth'] }],
-    });
     await expect(render([], ['webhook.excludedNamespaces=[]'])).rejects.toThrow(/excludedNamespaces/);
+    await expect(render(['webhook.excludedNamespaces=null'])).rejects.toThrow(/missing property.*excludedNamespaces/);
+  });
+
+  test("the injector's own Pods are known by a label of ours, whatever the chart is called", async () => {
+    const objects = await render(['nameOverride=web']);
+    const [key, value] = ['lattice-auth.io/component', 'injector'];
+    expect(webhookOf(objects).objectSelector).toEqual({
+      matchExpressions: [{ key, operator: 'NotIn', values: [value] }],
+    });
+    const { spec } = only<{ spec: { template: { metadata: object } } }>(objects, 'Deployment');
+    expect(spec.template.metadata).toMatchObject({ labels: { [key]: value } });
   });
 
   test('what the injector may do in the cluster is what its certificates need', async () => {

@@ -106,6 +106,8 @@ describe('what cannot be is said in one line', () => {
     ['native: perhaps', /`native` must be true or false/],
     ['resources: { cpuRequest: much }', /`resources` `cpuRequest` must be a quantity/],
     ['annotations: { lattice-auth.io/regoin: x }', /`annotations` `lattice-auth.io\/regoin` is not known/],
+    ['annotations: { lattice-auth.io/inject: "yes" }', /`lattice-auth.io\/inject` must be `true` or `false`/],
+    ['namespaces: { shop: { lattice-auth.io/mode: sideways } }', /`shop` `lattice-auth.io\/mode` must be/],
     ['{', /is neither YAML nor JSON/],
   ])('configuration: %s', async (text, line) => {
     const { exit, output } = run(['-c', file('bad.yaml', text)]);
