@@ -38,6 +38,17 @@ export function sessionOf({ arn, sessionName }: Principal): { arn: string; sessi
   return { arn: `arn:${partition}:sts::${account}:assumed-role/${role}/${sessionName}`, sessionName };
 }
 
+const arns = new WeakMap<KnownCaller, string>();
+
+/** {@link sessionOf}, remembered. */
+export function arnOf(caller: KnownCaller): string {
+  const known = arns.get(caller);
+  if (known !== undefined) return known;
+  const { arn } = sessionOf(caller.principal);
+  arns.set(caller, arn);
+  return arn;
+}
+
 const identities = new WeakMap<KnownCaller, readonly [identity: string, tags: string]>();
 
 /** `x-amzn-lattice-identity` and `x-amzn-lattice-identity-tags`. */

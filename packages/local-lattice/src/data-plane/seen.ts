@@ -2,7 +2,7 @@
 import type { SeenRequest } from '../model.js';
 import type { Exchange } from './exchange.js';
 import { plainAddress } from './find-vpc.js';
-import { sessionOf } from './identity-headers.js';
+import { arnOf } from './identity-headers.js';
 
 /** An exchange as the access log, the page and tests read it. */
 export function describeExchange(exchange: Exchange, nowMs: number): SeenRequest {
@@ -30,7 +30,7 @@ export function describeExchange(exchange: Exchange, nowMs: number): SeenRequest
     rule: exchange.rule,
     targetGroup: group?.group.name,
     principal: authenticated === undefined || !signed ? undefined : (caller?.name ?? 'anonymous'),
-    principalArn: caller === undefined || !signed ? undefined : sessionOf(caller.principal).arn,
+    principalArn: caller === undefined || !signed ? undefined : arnOf(caller),
     signature: authenticated && { verification: authenticated.verification, principal: caller?.name },
     question: exchange.question,
     decision: exchange.decision,
