@@ -45,10 +45,6 @@ async function refused(draft: Draft | string, text: string | RegExp, status = 40
   expect(target.delivered).toHaveLength(before);
 }
 
-async function _accepted(draft: Draft): Promise<void> {
-  expect(await ask(draft)).toMatchObject({ status: 200 });
-}
-
 describe('framing', () => {
   const head = (fields: string) => `POST / HTTP/1.1\r\nHost: ${plane.hostOf('open')}\r\n${fields}`;
   const inner = () => `GET /smuggled HTTP/1.1\r\nHost: ${plane.hostOf('open')}\r\n\r\n`;
