@@ -85,9 +85,12 @@ function misplacedPeers(listener: string, peers: readonly string[]): Violation[]
   });
 }
 
-function extAuthz({ extAuthz: { limits, http } }: SidecarConfig): Violation[] {
+function extAuthz({ extAuthz: { limits, http, principals } }: SidecarConfig): Violation[] {
   const found: Violation[] = [];
   if (limits.bodyBytes === 0) found.push(at('extAuthz.limits.bodyBytes', 'must not be 0: questions are read whole'));
+  if (Object.hasOwn(principals, '')) {
+    found.push(at('extAuthz.principals', 'must not name anybody for a peer without a certificate'));
+  }
   if (http.peerHeader?.toLowerCase().startsWith('x-lattice-auth-') === false) {
     found.push(at('extAuthz.http.peerHeader', 'must begin with `x-lattice-auth-`, so that it is taken for no other'));
   }

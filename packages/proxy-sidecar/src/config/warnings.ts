@@ -15,10 +15,7 @@ export function warningsOf(config: SidecarConfig): string[] {
     outbound.enabled && !isLocal(outbound.listen) && !guarded,
     `outbound listens on ${outbound.listen.host}: whoever can reach it is signed for as this app`,
   );
-  warn(
-    admin.enabled && !isLocal(admin.listen),
-    `admin listens on ${admin.listen.host}: metrics and configuration can be read there`,
-  );
+  warn(admin.enabled && !isLocal(admin.listen), `admin listens on ${admin.listen.host}: metrics can be read there`);
   warn(!outbound.upstream.tls.verify, 'certificates of upstreams are not checked');
   warn(
     outbound.enabled && outbound.upstream.scheme === 'http',

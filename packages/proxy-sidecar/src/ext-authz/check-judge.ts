@@ -101,7 +101,8 @@ export class CheckJudge {
     const caller = callerFromSignature(question.request, set, verification);
     if (caller.kind !== 'known' || caller.identity.principal !== 'anonymous') return caller;
     const { peerPrincipal } = question;
-    const named = Object.hasOwn(config.principals, peerPrincipal) ? config.principals[peerPrincipal] : undefined;
+    const isKnown = peerPrincipal !== '' && Object.hasOwn(config.principals, peerPrincipal);
+    const named = isKnown ? config.principals[peerPrincipal] : undefined;
     return named === undefined ? caller : callerNamed(named, question.request, set);
   }
 }

@@ -209,6 +209,10 @@ test.each([
     '`inbound.trustedPeers.0` is `10.0.0.0/33`, which is not an address or a CIDR block',
   ],
   ['admin: { listen: { port: 8080 } }', '`admin.listen` is `127.0.0.1:8080`, as `outbound.listen` is'],
+  [
+    'extAuthz: { principals: { "": web } }',
+    '`extAuthz.principals` must not name anybody for a peer without a certificate',
+  ],
   ['outbound: { enabled: false }', '`outbound.enabled` is false, as are `inbound.enabled` and `extAuthz.enabled`'],
   [
     'outbound: { signing: { customHeaders: { X-Amz-Date: x } } }',

@@ -150,6 +150,13 @@ test('what Envoy knows by a certificate is a principal of the stack, with all th
   });
 });
 
+test('nobody by a certificate is nobody, whatever the configuration says', () => {
+  const judge = judgeWith({ principals: { '': 'web' } });
+  for (const principal of ['', 'constructor', '__proto__']) {
+    expect(judge.decide(questionOf({ principal })).record.principal).toBe('anonymous');
+  }
+});
+
 test('Lattice’s word on VPC and network comes before Envoy’s configuration, and must not contradict it', () => {
   const identity = { 'x-amzn-lattice-network': 'SourceVpcArn=arn:aws:ec2:eu-west-1:111122223333:vpc/vpc-0b' };
   const judge = judgeWith({ sourceVpc: 'front', serviceNetwork: 'shop' });
