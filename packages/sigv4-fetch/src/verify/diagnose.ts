@@ -57,6 +57,8 @@ function otherVariants(received: Received, claim: Claim, { host, payloadHash }: 
   if (claim.placement === 'query') {
     found.push(['token-not-signed', { leaveOut: /^X-Amz-Security-Token / }]);
     found.push(['query-left-out', { leaveOut: /^(?!X-Amz-)/ }]);
-  } else if (received.query !== '') found.push(['query-left-out', { leaveOut: /^/ }]);
+  } else if (received.query !== '') {
+    found.push(['query-left-out', { leaveOut: /^/ }], ['query-as-sent', { queryAsSent: true }]);
+  }
   return found;
 }

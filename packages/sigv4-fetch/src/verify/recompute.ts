@@ -17,6 +17,8 @@ export interface Reading {
   readonly payloadHash: string;
   /** How a literal `+` in the query is read. */
   readonly plusAsSpace?: boolean;
+  /** The query as it stands, neither encoded anew nor sorted. */
+  readonly queryAsSent?: boolean;
   /** Names of parameters that are left out of the canonical query. */
   readonly leaveOut?: RegExp;
 }
@@ -45,7 +47,8 @@ export function recompute(received: Received, claim: Claim, reading: Reading): R
     (pair) => !(placement === 'query' && pair.startsWith(`X-Amz-Signature${BETWEEN}`)) && !reading.leaveOut?.test(pair),
   );
   const path = canonicalPath(received.path, reading.pathEncoding, reading.normalizePath);
-  const canonicalRequest = `${received.method}\n${path}\n${writeQuery(kept)}\n${lines.join('')}\n${signedHeaders.join(';')}\n${reading.payloadHash}`;
+  const query = reading.queryAsSent ? received.query : writeQuery(kept);
+  const canonicalRequest = `${received.method}\n${path}\n${query}\n${lines.join('')}\n${signedHeaders.join(';')}\n${reading.payloadHash}`;
   return { canonicalRequest, stringToSign: `${algorithm}\n${amzDate}\n${scope}\n${sha256Hex(canonicalRequest)}` };
 }
 

@@ -56,6 +56,7 @@ export type HintCode =
   | 'path-normalized'
   | 'plus-as-space'
   | 'query-left-out'
+  | 'query-as-sent'
   | 'host-without-port'
   | 'host-with-port'
   | 'body-hash'

@@ -1,8 +1,10 @@
 // verify-request.test.ts — the verifier rule by rule, with AWS's texts, and one regression test for each public advisory
 // about signature checks elsewhere.
+import { createHash, createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import {
   applySignature,
+  explainSignature,
   type RawHeader,
   type RawRequest,
   type RejectedVerification,
@@ -42,6 +44,20 @@ const plain: RawRequest = { method: 'GET', target: '/parking?floor=2', headers: 
 
 function signed(options: Partial<SigningOptions> = {}, request: RawRequest = plain): RawRequest {
   return applySignature(request, signRequest(request, { ...signing, ...options }));
+}
+
+/** A request for `/?b=2&a=1` signed as if a query were signed as it stands. */
+function unsortedQuery(): RawRequest {
+  const request = { ...plain, target: '/?b=2&a=1' };
+  const { canonicalRequest, stringToSign, signature } = explainSignature(request, signing);
+  const lines = stringToSign.split('\n');
+  lines[3] = createHash('sha256').update(canonicalRequest.replace('a=1&b=2', 'b=2&a=1')).digest('hex');
+  const key = [...(lines[2] ?? '').split('/')].reduce<string | Buffer>(
+    (secret, part) => createHmac('sha256', secret).update(part).digest(),
+    `AWS4${SECRET}`,
+  );
+  const wrong = createHmac('sha256', key).update(lines.join('\n')).digest('hex');
+  return withAuthorization(signed({}, request), (value) => value.replace(signature, wrong));
 }
 
 function header(request: RawRequest, name: string): string {
@@ -358,6 +374,8 @@ describe('the diagnosis says what would have matched', () => {
       {},
       ['plus-as-space'],
     ],
+    // As curl 7.88 does: the signature is over `b=2&a=1`, where it has to be over the sorted query.
+    ['query neither sorted nor encoded', unsortedQuery(), {}, ['query-as-sent']],
     ['query left out', { ...signed({}, { ...plain, target: '/' }), target: '/?q=1' }, {}, ['query-left-out']],
     [
       'host without port',
