@@ -8,7 +8,7 @@ import { packages } from '../workspace.mjs';
 const sigv4 = packages().find((one) => one.short === 'sigv4-fetch').dir;
 
 /** The requests that the story makes, in order. `key: 'wrong'` signs with a secret that nobody has. */
-export const calls = [
+const calls = [
   { who: 'frontend', how: 'sidecar signs', path: '/popular' },
   { who: 'frontend', how: 'sidecar signs', method: 'POST', path: '/popular' },
   { who: 'aws-sigv4-client', how: 'fetch signs', vpc: 'vpc-a', path: '/summary' },

@@ -21,7 +21,7 @@ export function describeRequest(seen: SeenRequest): PageRequest {
   };
 }
 
-export function outcomeOf({ decision, signature }: SeenRequest): PageOutcome {
+function outcomeOf({ decision, signature }: SeenRequest): PageOutcome {
   if (signature?.verification.kind === 'rejected') return 'refused';
   if (decision === undefined) return 'stray';
   return decision.decision === 'allow' ? 'allowed' : 'denied';

@@ -79,14 +79,16 @@ function describeTargetGroup({ local }: Stack, { name, type }: TargetGroup): Pag
   return { name, type, targets: (here?.targets ?? []).map(targetOf) };
 }
 
-// Not its arguments and variables: there may be secrets in them.
 function targetOf(target: LocalTarget): string {
   switch (target.kind) {
     case 'url':
       return target.url;
     case 'lambda':
       return `${target.module}#${target.exportName}`;
-    default:
-      return target.command[0] ?? '';
+    default: {
+      // No further than what runs: in arguments and variables there may be secrets.
+      const [program = '', script = ''] = target.command;
+      return /^[\w./-]+\.(?:[cm]?[jt]s|py|rb|sh)$/.test(script) ? `${program} ${script}` : program;
+    }
   }
 }

@@ -24,12 +24,12 @@ export interface PageGuard {
   readonly hasPolicy: boolean;
 }
 
-export interface PageVpc {
+interface PageVpc {
   readonly name: string;
   readonly id: string;
 }
 
-export interface PageNetwork extends PageGuard {
+interface PageNetwork extends PageGuard {
   readonly name: string;
   readonly vpcs: readonly string[];
   readonly vpcEndpoints: readonly string[];
@@ -49,7 +49,7 @@ export interface PageTargetGroup {
   readonly targets: readonly string[];
 }
 
-export interface PagePrincipal {
+interface PagePrincipal {
   readonly name: string;
   readonly arn: string;
   readonly vpc: string | undefined;

@@ -5,7 +5,7 @@ import type { PageService, PageTopology } from './protocol.js';
 export type NodeKind = 'vpc' | 'network' | 'service' | 'group';
 
 /** A line of text in a service's box; `isRule` when requests leave from it. */
-export interface LaidRow {
+interface LaidRow {
   readonly text: string;
   readonly note: string;
   readonly y: number;
@@ -48,7 +48,7 @@ const ROW_HEIGHT = 21;
 const BOX_HEIGHT = 46;
 const GAP = 14;
 /** Few stand for many: they stay where the picture begins, so that they are seen before anybody scrolls. */
-const TOP_MAX = 260;
+const TOP_MAX = 120;
 
 const COLUMNS: Readonly<Record<NodeKind, { readonly x: number; readonly width: number }>> = {
   vpc: { x: MARGIN, width: 168 },

@@ -1,18 +1,16 @@
 // The live page in a real browser, over a real data plane: what it shows, that it can be used without a mouse and at any
 // width, and that nothing in a request becomes markup. The modules are those in dist.
-import { readFileSync } from 'node:fs';
 import { createServer, request, type Server } from 'node:http';
-import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { loadStack } from '@lattice-auth/stack';
+import axe from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type LocalLattice, startLocalLattice } from '../../../src/index.js';
 import { hasChromium, launchChromium } from '../../support/page/chromium.js';
 
 const STACK = fileURLToPath(new URL('../../../../../examples/eks-datastore/stack.yaml', import.meta.url));
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let browser: Browser;
 let lattice: LocalLattice;
@@ -261,7 +259,7 @@ describe.runIf(hasChromium)('the live page', () => {
       for (const each of await page.locator('summary:visible').all()) await each.click();
       // Colours move for a moment after something came by.
       await page.waitForTimeout(1_000);
-      await page.evaluate(AXE);
+      await page.evaluate(axe.source);
       const found = await page.evaluate(async () => {
         const { axe } = globalThis as unknown as {
           axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };

@@ -35,7 +35,7 @@ local:
     v1: { targets: [{ command: [node, server.mjs, --password, hunter2] }] }
 `;
 
-export const shopStack = (): Stack =>
+const shopStack = (): Stack =>
   parseStack(STACK, {
     file: 'stack.yaml',
     readPolicy: () => {

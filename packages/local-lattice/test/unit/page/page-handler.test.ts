@@ -79,7 +79,7 @@ test('the topology has what is drawn, and no command’s arguments', async () =>
     },
   ]);
   expect(topology.serviceNetworks).toMatchObject([{ name: 'shop', authType: 'AWS_IAM', hasPolicy: false }]);
-  expect(topology.targetGroups[0]?.targets).toEqual(['node']);
+  expect(topology.targetGroups[0]?.targets).toEqual(['node server.mjs']);
   expect(JSON.stringify(topology)).not.toContain('hunter2');
 });
 
