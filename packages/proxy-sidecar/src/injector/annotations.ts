@@ -10,7 +10,7 @@ export const ANNOTATION_PREFIX = 'lattice-auth.io/';
 export const AWS_PREFIX = 'sidecar.aws.signing-proxy/';
 
 /** The one of AWS's workshops and blueprints, spelled as there. */
-export const AGENT_INJECT = 'vpc-lattices-svcs.amazonaws.com/agent-inject';
+const AGENT_INJECT = 'vpc-lattices-svcs.amazonaws.com/agent-inject';
 
 /** Says that a Pod has been injected. */
 export const STATUS = 'status';
