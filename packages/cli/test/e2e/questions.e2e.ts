@@ -240,7 +240,7 @@ describe('the command line', () => {
     const names = [...stdout.matchAll(/^ {2}([a-z]+) (?:\[|<)/gm)]
       .map(([, name]) => name ?? '')
       .filter((name) => name !== 'help');
-    expect(names).toEqual(['test', 'explain', 'lint', 'eval', 'curl', 'sign']);
+    expect(names).toEqual(['test', 'explain', 'lint', 'eval', 'curl', 'sign', 'dev']);
     for (const name of names) {
       const help = await run('help', name);
       expect(help).toMatchObject({ code: 0, stderr: '' });
