@@ -103,6 +103,14 @@ describe.skipIf(!toolsRun)('the chart', () => {
     expect(readInjectorFlags(container?.args.slice(1) ?? [], 'injector', '1').listen.port).toBe(8443);
   });
 
+  test('no native sidecars on a Kubernetes that does not know them: Pods would wait for ever', async () => {
+    const on = (version: string, ...more: string[]) =>
+      helm('template', 'lattice-auth', CHART, '--set', IMAGE, '--kube-version', version, ...more);
+    await expect(on('1.28.9-eks-0')).rejects.toThrow(/sidecar.native=false/);
+    expect(await on('1.28.9-eks-0', '--set', 'sidecar.native=false')).toContain('native: false');
+    expect(await on('1.29.0-eks-0')).toContain('native: true');
+  });
+
   test("the injector's own Pods meet the restricted standard", async () => {
     const { spec } = only<{ spec: { template: AnyPod } }>(await render(), 'Deployment');
     const { containers, ...pod } = spec.template.spec as AnyPod['spec'] & { securityContext: object };
