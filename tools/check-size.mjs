@@ -32,7 +32,7 @@ const budgets = [
   },
   { what: 'engine: everything', from: engine, weigh: brotli },
   // 7 kB were wanted; the diagnosis of refused signatures and SigV4A are the rest (docs/performance.md).
-  { what: 'sigv4-fetch/core', from: core, platform: 'node', external: ['node:*'], weigh: gzip, max: 8_500 },
+  { what: 'sigv4-fetch/core', from: core, platform: 'node', external: ['node:*'], weigh: gzip, max: 8_600 },
   {
     what: 'sigv4-fetch/core: signRequest',
     from: core,
