@@ -1,5 +1,5 @@
 // tell-story.mjs: the story from its first line to its last: start everything, send requests, say who got in and why the
-// others did not, and stay, if somebody is there to see. However it ends, nothing is left running.
+// others did not, and stay, unless told not to. However it ends, nothing is left running.
 import { styleText } from 'node:util';
 import { countVersions, makeCalls } from './calls.mjs';
 import { deploy, endPrograms, example } from './deployment.mjs';
@@ -9,12 +9,12 @@ import { callTable, nextSteps } from './screen.mjs';
 const TIMES = 40;
 const bold = (text) => styleText('bold', text, { stream: process.stdout });
 
-/** Resolves to the exit code. `stay`: leave it running; `asked`: whoever wanted it to end said so. */
-export async function tellStory({ stay, asked }) {
+/** Resolves to the exit code. `stay`: leave it running until a signal comes. */
+export async function tellStory({ stay }) {
   const programs = [];
   const stop = stopSignal();
   try {
-    const told = tell(programs, { stay, asked });
+    const told = tell(programs, stay);
     // A story that nobody listens to any more ends by its processes' end.
     told.catch(() => undefined);
     await Promise.race([told, stop.stopped]);
@@ -30,7 +30,7 @@ export async function tellStory({ stay, asked }) {
   }
 }
 
-async function tell(programs, { stay, asked }) {
+async function tell(programs, stay) {
   const started = Date.now();
   say(bold('A frontend calls a datastore through VPC Lattice'), `(${example})`);
   say('\n  frontend ─▶ sidecar ─▶ Lattice ─▶ sidecar ─▶ datastore v1, v2');
@@ -45,13 +45,7 @@ async function tell(programs, { stay, asked }) {
     .sort()
     .map((version) => `${version} answered ${counts[version]}`);
   say(bold(`GET /summary, ${TIMES} times:`), `${shares.join(', ')}\n`);
-  if (stay) say(nextSteps(deployment, bold));
-  else
-    say(
-      asked
-        ? 'Ended.'
-        : 'Ended, since this is no terminal: in one, `npm start` leaves it running, with a page to look at.',
-    );
+  say(stay ? nextSteps(deployment, bold) : 'Ended.');
 }
 
 /** The right caller from the wrong VPC: all is well but one condition. */
