@@ -52,7 +52,8 @@ export function accessRecord(
     direction,
     requestId: redactor.text(exchange.requestId),
     traceparent: exchange.traceparent === undefined ? undefined : shown(exchange.traceparent, redactor),
-    sourceIpPort: `${exchange.peerAddress}:${exchange.peerPort}`,
+    // A Unix socket has neither, and Envoy need not say.
+    sourceIpPort: exchange.peerAddress === '' ? undefined : `${exchange.peerAddress}:${exchange.peerPort}`,
     requestMethod: exchange.method,
     hostHeader: exchange.authority,
     requestPath: shown(pathOf(target), redactor),

@@ -157,6 +157,10 @@ test.each([
     ['--host', 'http://x/'],
     '--host: `outbound.destination.target.connect` is `http://x/`, which is not `host`, `host:port` or `[v6]:port`',
   ],
+  [
+    ['--host', 'a:99999'],
+    '--host: `outbound.destination.target.connect` is `a:99999`, which is not `host`, `host:port` or `[v6]:port`, with a port from 1 to 65535',
+  ],
 ])('what cannot be: %j', async (argv, message) => {
   const failed = load(...argv);
   await expect(failed).rejects.toThrow(ConfigError);

@@ -36,6 +36,10 @@ test('a request, in the words of Lattice’s own log', () => {
   });
 });
 
+test('a peer without an address, as over a Unix socket, is left out', () => {
+  expect(record(exchangeWith({ peerAddress: '', peerPort: 0 })).sourceIpPort).toBeUndefined();
+});
+
 test('a denial: who, by whose policy, and that nothing was sent', () => {
   const decision = {
     mode: 'enforce',
