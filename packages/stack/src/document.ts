@@ -54,6 +54,7 @@ export interface ServiceDocument extends ArnDocument {
   tags?: Record<string, string>;
   customDomain?: string;
   dnsName?: string;
+  idleTimeoutSeconds?: number;
   listeners?: Record<string, ListenerDocument>;
 }
 

@@ -70,6 +70,8 @@ export interface Service extends Named {
   readonly tags: ByName<string>;
   readonly customDomain: string | undefined;
   readonly dnsName: string | undefined;
+  /** After how long without traffic connections are closed: 60 unless set. */
+  readonly idleTimeoutSeconds: number;
   readonly listeners: ByName<Listener>;
 }
 

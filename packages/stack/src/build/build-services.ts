@@ -7,6 +7,9 @@ import type { BuildContext } from './build-context.js';
 import { buildListeners } from './build-listeners.js';
 import { byName } from './by-name.js';
 
+/** Lattice's own, for services that set none. */
+const IDLE_TIMEOUT_SECONDS = 60;
+
 export function buildServices(context: BuildContext): ByName<Service> {
   return byName(context.document.services, (name, written) => {
     const pointer = `/services${pointerSegment(name)}`;
@@ -25,6 +28,7 @@ export function buildServices(context: BuildContext): ByName<Service> {
       tags: byName(written.tags, (_, value) => value),
       customDomain: written.customDomain,
       dnsName: written.dnsName,
+      idleTimeoutSeconds: written.idleTimeoutSeconds ?? IDLE_TIMEOUT_SECONDS,
       listeners,
     };
   });

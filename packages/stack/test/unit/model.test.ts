@@ -33,6 +33,11 @@ test('ARNs from parts, defaults of Lattice', () => {
   });
 });
 
+test("a service's idle timeout is Lattice's unless it is set", () => {
+  expect(stackOf(minimalStack()).services.api?.idleTimeoutSeconds).toBe(60);
+  expect(stackOf(minimalStack('', '    idleTimeoutSeconds: 600\n')).services.api?.idleTimeoutSeconds).toBe(600);
+});
+
 test('a thing of its own account, region and partition', () => {
   const text = minimalStack(
     'accounts: { cn: "444455556666" }\npartition: aws-cn\n',

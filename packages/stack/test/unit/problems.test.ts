@@ -310,6 +310,18 @@ const rule = (text: string) =>
   listener(`      l: { protocol: HTTP, defaultAction: { fixedResponse: 404 }, rules: { r: ${text} } }\n`);
 const rules: Row[] = [
   {
+    name: 'an idle timeout below the least',
+    marked: services('    idleTimeoutSeconds: ▶59\n'),
+    code: 'ERR_STACK_VALUE',
+    message: 'must be at least 60',
+  },
+  {
+    name: 'an idle timeout above the most',
+    marked: services('    idleTimeoutSeconds: ▶601\n'),
+    code: 'ERR_STACK_VALUE',
+    message: 'must be at most 600',
+  },
+  {
     name: 'priority 0',
     marked: rule('{ priority: ▶0, match: { method: GET }, action: { fixedResponse: 404 } }'),
     code: 'ERR_STACK_VALUE',

@@ -59,6 +59,7 @@ const full: Full<StackDocument> = {
       tags: { a: 'b' },
       customDomain: 'a.example.com',
       dnsName: 'b.example.com',
+      idleTimeoutSeconds: 60,
       listeners: {
         http: {
           protocol: 'HTTP',
