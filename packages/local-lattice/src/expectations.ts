@@ -51,8 +51,26 @@ export function checkDenied({ response, seen }: CallOutcome, call: LocalCall, ex
   throw failed(`${sentence(call)} should have been denied${wanted}, and was ${outcomeOf(seen, response)}`, seen);
 }
 
-function sentence({ as, to, path = '', method = 'GET', vpc }: LocalCall): string {
-  return `${method} ${to}${path} as \`${as}\`${vpc === undefined ? '' : ` from \`${vpc}\``}`;
+/** A call that no answer came to, as with TLS passthrough, where there is nothing to answer in. */
+export function unanswered(call: LocalCall, seen: SeenRequest | undefined, cause: unknown): LocalLatticeError {
+  const reason = seen?.refusal ?? reasonOf(cause);
+  return new LocalLatticeError('ERR_LOCAL_EXPECTATION', `${sentence(call)} got no answer: ${reason}`, { cause });
+}
+
+// What went wrong is in the cause of what the platform's fetch throws.
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? error.cause.message : error.message;
+}
+
+/** What stands behind the service in a URL; the first slash may be left out. */
+export function pathOf({ path = '' }: LocalCall): string {
+  return path === '' || path.startsWith('/') || path.startsWith('?') ? path : `/${path}`;
+}
+
+function sentence(call: LocalCall): string {
+  const { as, to, method = 'GET', vpc } = call;
+  return `${method} ${to}${pathOf(call)} as \`${as}\`${vpc === undefined ? '' : ` from \`${vpc}\``}`;
 }
 
 function outcomeOf({ decision, refusal }: SeenRequest, { status }: Response): string {

@@ -18,7 +18,7 @@ export interface ClientParts {
   /** The region of a service by its host; undefined for a host that the stack doesn't have. */
   readonly regionOf: (host: string) => string | undefined;
   readonly authority: () => string;
-  readonly claim: (clientPort: number, vpc: string | undefined) => void;
+  readonly claim: (clientPort: number, ourPort: number, vpc: string | undefined) => void;
 }
 
 /** A fetch with the connections behind it. */
@@ -66,14 +66,15 @@ async function openConnections(parts: ClientParts): Promise<Connections> {
 function connectorOf({ httpPort, httpsPort, vpc, claim, authority }: ClientParts): buildConnector.connector {
   return ({ hostname, protocol, servername }, done) => {
     const isTls = protocol === 'https:';
-    const raw = connectTcp({ host: '127.0.0.1', port: isTls ? httpsPort : httpPort, noDelay: true });
+    const port = isTls ? httpsPort : httpPort;
+    const raw = connectTcp({ host: '127.0.0.1', port, noDelay: true });
     const fail = (error: Error) => done(error, null);
     let claimed: number | undefined;
     raw.once('error', fail);
-    raw.once('close', () => claimed !== undefined && claim(claimed, undefined));
+    raw.once('close', () => claimed !== undefined && claim(claimed, port, undefined));
     raw.once('connect', () => {
       claimed = raw.localPort;
-      if (vpc !== undefined && claimed !== undefined) claim(claimed, vpc);
+      if (vpc !== undefined && claimed !== undefined) claim(claimed, port, vpc);
       if (!isTls) {
         raw.off('error', fail);
         done(null, raw);

@@ -58,6 +58,8 @@ export interface Target {
   readonly address: string;
   /** Whether it gets requests: false once its health check has failed often enough. */
   readonly healthy: boolean;
+  /** Resolves to the address once it accepts connections; without it, it is there already. */
+  reached?(signal: AbortSignal): Promise<string>;
   /** @throws {TargetError} when no answer came */
   send(request: TargetRequest): Promise<TargetResponse>;
   /** Ends processes and connections. */

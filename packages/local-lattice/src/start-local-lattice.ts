@@ -7,9 +7,17 @@ import { DataPlane } from './data-plane/data-plane.js';
 import { SeenRequests } from './data-plane/seen.js';
 import type { ServicePlane } from './data-plane/topology.js';
 import { LocalLatticeError } from './errors.js';
-import { type CallOutcome, checkAllowed, checkDenied, type ExpectedDenial, type LocalCall } from './expectations.js';
+import {
+  type CallOutcome,
+  checkAllowed,
+  checkDenied,
+  type ExpectedDenial,
+  type LocalCall,
+  pathOf,
+  unanswered,
+} from './expectations.js';
 import { createLocalClient, type LocalClient } from './fetch-as.js';
-import { CONNECT_MS, CONNECTION_MS, IDLE_MS, SEEN_MAX } from './limits.js';
+import { CONNECT_MS, CONNECTION_MS, SEEN_MAX } from './limits.js';
 import { type StackDocument, type StackLoader, stackLoader } from './load-input.js';
 import type { ControlHandler, DataPlaneView, SeenRequest } from './model.js';
 import { pageHandler } from './page/page-handler.js';
@@ -128,7 +136,7 @@ class RunningLattice implements LocalLattice {
       now: this.#now,
       seed: options.seed ?? 0,
       timeouts: {
-        idleMs: timeouts?.idleMs ?? IDLE_MS,
+        idleMs: timeouts?.idleMs,
         connectionMs: timeouts?.connectionMs ?? CONNECTION_MS,
         connectMs: timeouts?.connectMs ?? CONNECT_MS,
       },
@@ -223,7 +231,7 @@ class RunningLattice implements LocalLattice {
       now: this.#now,
       regionOf: (host) => this.#plane.plane.topology.servicesAt(host)[0]?.region,
       authority: () => this.ca,
-      claim: (port, claimed) => this.#plane.claim(port, claimed),
+      claim: (clientPort, ourPort, claimed) => this.#plane.claim(clientPort, ourPort, claimed),
     });
   }
 
@@ -257,18 +265,25 @@ class RunningLattice implements LocalLattice {
   }
 
   async #call(call: LocalCall): Promise<CallOutcome> {
-    const { as, to, path = '', method = 'GET', headers, body, vpc } = call;
-    const url = /^https?:\/\//.test(to) ? `${to}${path}` : `${this.urlOf(to)}${path}`;
+    const { as, method = 'GET', headers, body, vpc } = call;
+    const url = this.#urlOfCall(call);
     const heard: SeenRequest[] = [];
     const stop = this.#seen.listen((request) => heard.push(request));
     try {
       const send = this.fetchAs(as, { vpc });
-      const response = await send(url, { method, headers: { ...headers }, body: body ?? null, redirect: 'manual' });
+      const asked = send(url, { method, headers: { ...headers }, body: body ?? null, redirect: 'manual' });
+      const response = await asked.catch((cause: unknown) => {
+        throw cause instanceof LocalLatticeError ? cause : unanswered(call, heard.at(-1), cause);
+      });
       const seen = await this.#seenOf(response, heard);
       return { response, seen };
     } finally {
       stop();
     }
+  }
+
+  #urlOfCall(call: LocalCall): string {
+    return `${/^https?:\/\//.test(call.to) ? call.to : this.urlOf(call.to)}${pathOf(call)}`;
   }
 
   // A body that is still on its way has not been seen to its end.

@@ -21,6 +21,7 @@ export class DownstreamH1 implements Downstream {
   readonly #awaitsContinue: boolean;
   #events: DownstreamEvents | undefined;
   #headPending = false;
+  #idleMs: number | undefined;
   /** A small body, as a rule all of it, that goes out with its head. */
   #held: string | undefined;
   #ended = false;
@@ -52,6 +53,18 @@ export class DownstreamH1 implements Downstream {
     this.#request.on('error', () => undefined); // `close` of the response follows
   }
 
+  keepFor(idleMs: number): void {
+    if (idleMs === this.connection.idleMs) return;
+    const { socket } = this.#request;
+    this.#idleMs = idleMs;
+    // Later than a target's time is up, so that a slow target is answered for.
+    socket.setTimeout(idleMs + 1_000);
+    // After Node's own listener, which sets the time of the server.
+    this.#response.once('finish', () => {
+      if (this.#response.shouldKeepAlive) socket.setTimeout(idleMs);
+    });
+  }
+
   proceed(): void {
     if (this.#awaitsContinue && !this.#response.destroyed) this.#response.writeContinue();
   }
@@ -67,6 +80,10 @@ export class DownstreamH1 implements Downstream {
   head(status: number, fields: string[]): void {
     const response = this.#response;
     if (this.connection.expired || (this.#awaitsContinue && status >= 300)) response.shouldKeepAlive = false;
+    // Node would tell of the server's.
+    if (this.#idleMs !== undefined && response.shouldKeepAlive) {
+      fields.push('keep-alive', `timeout=${Math.floor(this.#idleMs / 1_000)}`);
+    }
     response.writeHead(status, fields);
     this.#headPending = true;
     // The body comes with the head, as a rule; if not, the head must not wait for it.

@@ -47,6 +47,12 @@ export class DownstreamH2 implements Downstream {
     });
   }
 
+  keepFor(idleMs: number): void {
+    if (idleMs === this.connection.idleMs) return;
+    this.connection.idleMs = idleMs;
+    this.#stream.session?.setTimeout(idleMs);
+  }
+
   proceed(): void {
     if (this.#awaitsContinue && !this.#stream.destroyed) this.#stream.additionalHeaders({ ':status': 100 });
   }

@@ -13,6 +13,8 @@ export interface Downstream {
   readonly body: Readable | undefined;
   /** Bytes of the body so far. */
   readonly bytesReceived: number;
+  /** How long this connection may be silent from now on: that of the service that was asked for last. */
+  keepFor(idleMs: number): void;
   /** Tells of room and of the end. Set once. */
   listen(events: DownstreamEvents): void;
   /** `100 Continue`, when the client waits for it. */

@@ -5,11 +5,12 @@ import type { Decision, LatticeRequest } from '@lattice-auth/policy-engine';
 import { TargetError } from '../errors.js';
 import type { SeenRequest, Target } from '../model.js';
 import { type AnswerSink, type ForwardCall, isStreaming } from '../targets/target-parts.js';
-import { type Authenticated, authenticate } from './authenticate.js';
+import { approach } from './approach.js';
+import type { Authenticated } from './authenticate.js';
 import { addDelivery, type Delivery, deliveryContext } from './delivery.js';
 import type { Downstream, DownstreamEvents } from './downstream.js';
 import { plainAddress } from './find-vpc.js';
-import { choose, type Place } from './locate.js';
+import type { Place } from './locate.js';
 import { firstMatch } from './match-rule.js';
 import type { Plane } from './plane.js';
 import { isBadRequest, type RequestHead, readHead } from './request-head.js';
@@ -67,60 +68,23 @@ export class Exchange implements AnswerSink, DownstreamEvents {
 
   #serve(): void {
     const { plane, down } = this;
-    const { stack } = plane.topology;
-    const head = readHead(down, stack.local.vpcHeader);
+    const head = readHead(down, plane.topology.stack.local.vpcHeader);
     if (isBadRequest(head)) {
       this.#local(head.status, 'bad-request', head.text);
       return;
     }
     this.head = head;
-    const candidates = plane.topology.servicesAt(head.host);
-    if (candidates.length === 0) {
-      this.#local(404, 'no-service', `no service of the stack is called \`${head.host}\``);
+    const found = approach(plane, head, down.connection, this.startTimeMs);
+    this.place = found.place;
+    if (found.kind === 'nowhere') {
+      this.#local(found.status, found.reason, found.text);
       return;
     }
-    const vpc = this.#vpcOfConnection(head);
-    if (vpc === null) {
-      this.#local(400, 'no-vpc', 'the stack has no VPC of the name that the header says');
-      return;
-    }
-    let place = choose(candidates, vpc, down.connection, head.port);
-    this.place = place;
-    // Where nothing leads, nobody would be asked who they are; but for whom the VPC is the caller's own, that comes first.
-    if (vpc !== undefined && !this.#isReachable(place)) return;
-    let authenticated = authenticate(head, plane.book, place.service.region, this.startTimeMs);
-    if (vpc === undefined && authenticated.kind !== 'rejected') {
-      const from = authenticated.caller?.vpc ?? stack.local.defaultVpc;
-      const { region } = place.service;
-      place = choose(candidates, from, down.connection, head.port);
-      this.place = place;
-      if (!this.#isReachable(place)) return;
-      if (place.service.region !== region) {
-        authenticated = authenticate(head, plane.book, place.service.region, this.startTimeMs);
-      }
-    }
+    const { place, authenticated } = found;
+    down.keepFor(place.service.idleMs);
     this.authenticated = authenticated;
     if (authenticated.kind === 'rejected') this.#refuseSignature(authenticated);
     else this.#authorize(head, place, authenticated);
-  }
-
-  /** The VPC that the connection or the header says; undefined when neither does, null for one that is not there. */
-  #vpcOfConnection({ vpcHeader }: RequestHead): string | undefined | null {
-    const { vpc } = this.down.connection;
-    if (vpc !== undefined || vpcHeader === undefined) return vpc;
-    return this.plane.vpcs.byText(vpcHeader) ?? null;
-  }
-
-  #isReachable({ route, listener, listenerProblem }: Place): boolean {
-    if (route.kind === 'unreachable') {
-      this.#local(504, 'not-connected', `${route.message}; in Lattice this request would time out`);
-      return false;
-    }
-    if (listener === undefined) {
-      this.#local(504, 'no-listener', `${listenerProblem}; in Lattice nothing would answer`);
-      return false;
-    }
-    return true;
   }
 
   #refuseSignature({ verification, caller }: Extract<Authenticated, { kind: 'rejected' }>): void {
@@ -185,13 +149,18 @@ export class Exchange implements AnswerSink, DownstreamEvents {
   }
 
   #forward(head: RequestHead, group: GroupPlane, target: Target): void {
+    if (head.wantsWebSocket) {
+      this.#local(501, 'no-websocket', 'WebSockets are not forwarded here; for Lattice AWS documents nothing');
+      return;
+    }
     const { down } = this;
     const { fields } = head;
     addDelivery(fields, this.#delivery(group));
     if (head.isGrpc) fields.push('te', 'trailers');
     down.proceed();
     this.sentToTargetMs = performance.now();
-    const request = { method: head.method, target: head.target, fields, body: down.body };
+    const { idleMs } = this.place?.service ?? {};
+    const request = { method: head.method, target: head.target, fields, body: down.body, idleMs };
     this.#call = isStreaming(target)
       ? target.forward(request, this)
       : sendToTarget(target, request, deliveryContext(this.#delivery(group)), this);
@@ -226,7 +195,8 @@ export class Exchange implements AnswerSink, DownstreamEvents {
   }
 
   onData(chunk: Uint8Array): boolean {
-    if (this.#over) return true;
+    // A function may answer HEAD as it does GET; the body goes no further.
+    if (this.#over || this.down.method === 'HEAD') return true;
     this.bytesSent += chunk.length;
     const room = this.down.write(chunk);
     this.#paused = !room;
@@ -279,12 +249,13 @@ export class Exchange implements AnswerSink, DownstreamEvents {
     if (this.#over) return;
     const body = Buffer.from(text, 'utf8');
     const length = String(body.length);
+    const hasBody = this.down.method !== 'HEAD';
     this.status = status;
-    this.bytesSent = body.length;
+    this.bytesSent = hasBody ? body.length : 0;
     this.#finish();
     const own = ['content-type', TEXT, 'content-length', length, 'x-amzn-requestid', this.id, ...more];
     this.down.head(status, [...own, 'date', new Date().toUTCString()]);
-    if (this.down.method !== 'HEAD') this.down.write(body);
+    if (hasBody) this.down.write(body);
     this.down.end([]);
   }
 

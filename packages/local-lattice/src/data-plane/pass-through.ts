@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
 import type { Decision, LatticeRequest } from '@lattice-auth/policy-engine';
 import { CONNECT_MS } from '../limits.js';
-import type { SeenRequest } from '../model.js';
+import type { SeenRequest, Target } from '../model.js';
 import type { Connection } from './connection.js';
 import { listenerFor } from './locate.js';
 import type { Plane } from './plane.js';
@@ -12,6 +12,7 @@ import type { GroupPlane, ListenerPlane, Route, ServicePlane } from './topology.
 
 /** A connection that is passed through, and what there is to say of it. */
 class Passage {
+  readonly #id = randomUUID();
   readonly #plane: Plane;
   readonly #connection: Connection;
   readonly #name: string;
@@ -28,6 +29,7 @@ class Passage {
   #connectedMs: number | undefined;
   #bytesIn = 0;
   #bytesOut = 0;
+  #isOnItsWay = false;
   #over = false;
 
   constructor(plane: Plane, connection: Connection, name: string, service: ServicePlane, listener: ListenerPlane) {
@@ -40,14 +42,36 @@ class Passage {
     this.#route = service.routeFrom(connection.vpc ?? plane.topology.stack.local.defaultVpc);
   }
 
-  run(socket: Socket, first: Buffer, idleMs: number): void {
-    const address = this.#decide();
-    if (address === undefined) {
+  run(socket: Socket, first: Buffer): void {
+    const target = this.#decide();
+    if (target === undefined) {
       // There is nothing to say it in: the client sees a connection that closes.
+      this.#plane.log(`${this.#id}: \`${this.#name}\`: connection closed: ${this.#refusal}`);
       this.#finish();
       socket.destroy();
       return;
     }
+    this.#isOnItsWay = true;
+    this.#connection.inFlight += 1;
+    this.#plane.inFlight.enter();
+    const gone = new AbortController();
+    socket.on('close', () => {
+      gone.abort();
+      this.#finish();
+    });
+    const reached = target.reached?.(gone.signal) ?? Promise.resolve(target.address);
+    reached.then(
+      (address) => this.#join(socket, first, address),
+      (error: Error) => {
+        this.#refusal ??= `target ${target.address}: ${error.message}`;
+        socket.destroy();
+      },
+    );
+  }
+
+  #join(socket: Socket, first: Buffer, address: string): void {
+    this.#address = address;
+    const { idleMs } = this.#service;
     const { hostname, port } = new URL(`tcp://${address}`);
     const upstream = connect({ host: hostname.replace(/^\[|\]$/g, ''), port: Number(port), allowHalfOpen: true });
     upstream.setTimeout(CONNECT_MS, () => upstream.destroy(new Error('timed out')));
@@ -58,8 +82,6 @@ class Passage {
     upstream.on('error', (error) => {
       this.#refusal ??= `target ${address}: ${error.message}`;
     });
-    this.#connection.inFlight += 1;
-    this.#plane.inFlight.enter();
     this.#bytesIn = first.length;
     upstream.write(first);
     join(socket, upstream, (bytes) => {
@@ -68,17 +90,13 @@ class Passage {
     join(upstream, socket, (bytes) => {
       this.#bytesOut += bytes;
     });
-    const end = () => {
-      socket.destroy();
-      upstream.destroy();
-      this.#finish();
-    };
-    socket.on('close', end);
-    upstream.on('close', end);
+    socket.on('close', () => upstream.destroy());
+    upstream.on('close', () => socket.destroy());
+    if (socket.destroyed) upstream.destroy();
   }
 
-  /** The target's address, or undefined when the connection is not to go on. */
-  #decide(): string | undefined {
+  /** The target, or undefined when the connection is not to go on. */
+  #decide(): Target | undefined {
     const route = this.#route;
     if (route.kind === 'unreachable') {
       this.#refusal = route.message;
@@ -103,13 +121,13 @@ class Passage {
     const target = this.#group?.ring.next();
     this.#address = target?.address;
     if (target === undefined) this.#refusal = 'there is no target';
-    return target?.address;
+    return target;
   }
 
   #finish(): void {
     if (this.#over) return;
     this.#over = true;
-    if (this.#address !== undefined) {
+    if (this.#isOnItsWay) {
       this.#connection.inFlight -= 1;
       this.#plane.inFlight.leave();
     }
@@ -121,7 +139,7 @@ class Passage {
     const route = this.#route.kind === 'connected' ? this.#route : undefined;
     const isDenied = this.#decision !== undefined && this.#decision.decision !== 'allow';
     return {
-      id: randomUUID(),
+      id: this.#id,
       startTime: this.#startTime,
       method: 'CONNECT',
       target: '',
@@ -160,7 +178,7 @@ export function passThrough(
   plane: Plane,
   socket: Socket,
   connection: Connection,
-  hello: { readonly name: string; readonly first: Buffer; readonly idleMs: number },
+  hello: { readonly name: string; readonly first: Buffer },
 ): boolean {
   const { vpc } = connection;
   const candidates = plane.topology.servicesAt(hello.name);
@@ -171,7 +189,7 @@ export function passThrough(
   const terminated = listenerFor(service, 'HTTPS', port);
   // A service may have both: then the port decides, and without one, HTTPS.
   if (listener === undefined || (terminated !== undefined && listener.listener?.port !== port)) return false;
-  new Passage(plane, connection, hello.name, service, listener).run(socket, hello.first, hello.idleMs);
+  new Passage(plane, connection, hello.name, service, listener).run(socket, hello.first);
   return true;
 }
 

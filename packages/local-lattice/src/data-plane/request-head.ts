@@ -16,7 +16,7 @@ export interface RequestHead {
   /** Lower case, without port. */
   readonly host: string;
   readonly port: number | undefined;
-  /** For the verifier: all, but the header that names the VPC. */
+  /** For the verifier: all, also the header that names the VPC. */
   readonly signedFields: readonly RawHeader[];
   /** For policies and rules: values by lower-case name. */
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
@@ -26,6 +26,7 @@ export interface RequestHead {
   readonly contentLength: number | undefined;
   readonly isGrpc: boolean;
   readonly isSigned: boolean;
+  readonly wantsWebSocket: boolean;
   readonly userAgent: string | undefined;
 }
 
@@ -89,6 +90,7 @@ export function readHead(raw: RawHead, vpcHeader: string | undefined): RequestHe
     isGrpc: contentType?.startsWith('application/grpc') === true,
     // A parameter's name may be percent-encoded.
     isSigned: isSigned || (mark >= 0 && /amz|%/i.test(place.target.slice(mark))),
+    wantsWebSocket: fields.wantsWebSocket,
     userAgent: fields.userAgent,
   };
 }
@@ -107,6 +109,7 @@ interface ReadFields {
   userAgent: string | undefined;
   vpc: string | undefined;
   isSigned: boolean;
+  wantsWebSocket: boolean;
 }
 
 function readFields({ rawHeaders, isHttp2 }: RawHead, vpcHeader: string | undefined): ReadFields | string {
@@ -120,6 +123,7 @@ function readFields({ rawHeaders, isHttp2 }: RawHead, vpcHeader: string | undefi
     userAgent: undefined,
     vpc: undefined,
     isSigned: false,
+    wantsWebSocket: false,
   };
   let pseudo: string | undefined;
   let host: string | undefined;
@@ -132,11 +136,12 @@ function readFields({ rawHeaders, isHttp2 }: RawHead, vpcHeader: string | undefi
       continue;
     }
     const lower = name.toLowerCase();
+    // Also the VPC's header: many clients sign all that they send.
+    read.signedFields.push([name, value]);
     if (lower === vpcHeader) {
       read.vpc = value;
       continue;
     }
-    read.signedFields.push([name, value]);
     if (lower === 'host') {
       if (host !== undefined) return 'more than one Host header';
       host = value;
@@ -172,6 +177,10 @@ function keepField(read: ReadFields, lower: string, name: string, value: string)
       break;
     case 'authorization':
       read.isSigned = true;
+      break;
+    case 'upgrade':
+      // Others, such as h2c, may be left out; who wants a WebSocket has no use for an answer of HTTP.
+      read.wantsWebSocket ||= value.toLowerCase().includes('websocket');
       break;
   }
   if (HOP_BY_HOP.has(lower)) {

@@ -11,6 +11,7 @@ export type LocalReason =
   | 'no-service'
   | 'no-target'
   | 'no-vpc'
+  | 'no-websocket'
   | 'not-connected';
 
 /** Status and text for a target that didn't answer. Lattice documents neither; these are HTTP's own. */

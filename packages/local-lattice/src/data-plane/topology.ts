@@ -64,6 +64,8 @@ export interface ServicePlane {
   readonly service: Service;
   readonly region: string;
   readonly dnsName: string;
+  /** How long its connections, and its targets, may be silent. */
+  readonly idleMs: number;
   readonly listeners: readonly ListenerPlane[];
   /** Made when first asked for. */
   routeFrom(vpc: string | undefined): Route;
@@ -76,9 +78,19 @@ export interface Topology {
   servicesAt(host: string): readonly ServicePlane[];
 }
 
-/** Makes a topology. `ringOf` gives a group's targets; `seed` decides where turns begin. */
-export function createTopology(stack: Stack, ringOf: (group: TargetGroup) => TargetRing, seed: number): Topology {
-  const services = Object.values(stack.services).map((service) => servicePlane(stack, service, ringOf, seed));
+/** What a topology is made with besides the stack. */
+export interface TopologyParts {
+  /** A group's targets. */
+  readonly ringOf: (group: TargetGroup) => TargetRing;
+  /** Where turns begin. */
+  readonly seed: number;
+  /** In the place of what services say of their idle connections; undefined: what they say. */
+  readonly idleMs?: number | undefined;
+}
+
+/** Makes a topology. */
+export function createTopology(stack: Stack, parts: TopologyParts): Topology {
+  const services = Object.values(stack.services).map((service) => servicePlane(stack, service, parts));
   const hosts = new Map<string, ServicePlane[]>();
   for (const plane of services) {
     for (const name of new Set([plane.dnsName, plane.service.customDomain])) {
@@ -102,12 +114,7 @@ export function createTopology(stack: Stack, ringOf: (group: TargetGroup) => Tar
 // The name that AWS gave a service has its id in it; a stack need not repeat the rest.
 const GENERATED_NAME = /^[a-z0-9-]+-([0-9a-z]{17})\.[0-9a-z]+\.vpc-lattice-svcs\.[a-z0-9-]+\.on\.aws$/;
 
-function servicePlane(
-  stack: Stack,
-  service: Service,
-  ringOf: (group: TargetGroup) => TargetRing,
-  seed: number,
-): ServicePlane {
+function servicePlane(stack: Stack, service: Service, { ringOf, seed, idleMs }: TopologyParts): ServicePlane {
   const groups = new Map<string, GroupPlane>();
   const groupOf = (name: string): GroupPlane | undefined => {
     const group = stack.targetGroups[name];
@@ -129,6 +136,7 @@ function servicePlane(
     service,
     region: serviceArnParts(service).region,
     dnsName: dnsNameOf(service),
+    idleMs: idleMs ?? service.idleTimeoutSeconds * 1_000,
     listeners: listenersOf(service, actionOf),
     routeFrom(vpc) {
       const route = routes.get(vpc) ?? makeRoute(stack, service, vpc);

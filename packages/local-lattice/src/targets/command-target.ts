@@ -42,6 +42,7 @@ export function commandTarget(parts: TargetParts, startMs = START_MS): Streaming
       return server.address;
     },
     healthy: true,
+    reached: async (signal) => (await server.reached(signal)).address,
     send: async (request: TargetRequest) => (await server.reached(request.signal)).send(request),
     forward: (request, sink) => server.forward(request, sink),
     async close() {

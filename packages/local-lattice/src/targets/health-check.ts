@@ -45,9 +45,11 @@ export function withHealthCheck(target: Target, check: LocalHealthCheck, log: (l
       await target.close();
     },
   };
+  // Not spread: that would take the getters' values of now.
+  const { reached } = target;
+  if (reached !== undefined) checked.reached = (signal) => reached.call(target, signal);
   if (!isStreaming(target)) return checked;
   const forward: StreamingTarget['forward'] = (request, sink) => target.forward(request, sink);
-  // Not spread: that would take the getters' values of now.
   return Object.defineProperty(checked, 'forward', { value: forward, enumerable: true });
 }
 

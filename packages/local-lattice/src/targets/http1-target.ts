@@ -55,11 +55,19 @@ class Http1Call implements ForwardCall, Dispatcher.DispatchHandler {
     this.#sink = sink;
   }
 
-  start(pool: Pool, { method, target, fields, body }: ForwardRequest): void {
+  start(pool: Pool, { method, target, fields, body, idleMs }: ForwardRequest): void {
     if (this.#cancelled) return;
     const idempotent = body === undefined && EXPECTED_BODYLESS.has(method);
     pool.dispatch(
-      { method: method as Dispatcher.HttpMethod, path: target, headers: fields, body: body ?? null, idempotent },
+      {
+        method: method as Dispatcher.HttpMethod,
+        path: target,
+        headers: fields,
+        body: body ?? null,
+        idempotent,
+        headersTimeout: idleMs ?? null,
+        bodyTimeout: idleMs ?? null,
+      },
       this,
     );
   }

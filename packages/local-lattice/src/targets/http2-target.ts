@@ -45,7 +45,7 @@ class Http2Call implements ForwardCall {
   constructor(
     session: ClientHttp2Session,
     scheme: string,
-    { method, target, fields, body }: ForwardRequest,
+    { method, target, fields, body, idleMs }: ForwardRequest,
     sink: AnswerSink,
     timeouts: TargetTimeouts,
   ) {
@@ -58,7 +58,9 @@ class Http2Call implements ForwardCall {
     this.#stream = stream;
     // A target that is not there must not be waited for as long as one that thinks.
     if (session.connecting) this.#limitConnecting(session, timeouts.connectMs);
-    stream.setTimeout(timeouts.idleMs, () => this.#fail(new TargetError('timeout', 'the target took too long')));
+    stream.setTimeout(idleMs ?? timeouts.idleMs, () =>
+      this.#fail(new TargetError('timeout', 'the target took too long')),
+    );
     stream.on('headers', (given, _flags, raw) => this.#onInterim(given[':status'], raw as unknown as string[]));
     stream.on('response', (given, flags, raw) => this.#onHead(given[':status'], flags, raw as unknown as string[]));
     stream.on('trailers', (_given, _flags, raw) => {

@@ -33,6 +33,8 @@ export interface ForwardRequest {
   readonly target: string;
   readonly fields: string[];
   readonly body: Readable | undefined;
+  /** Until the answer begins, and between any two pieces of it; undefined: that of the target. */
+  readonly idleMs?: number | undefined;
 }
 
 /** What an answer is given to as it comes. After `onEnd` or `onError` nothing else is called. */

@@ -65,11 +65,14 @@ describe('fields', () => {
     expect(good('/', fields)).toMatchObject({ fields: ['host', 'a', 'Content-Length', '3'], contentLength: 3 });
   });
 
-  test('the header that names the VPC is in none of the forms', () => {
+  test('the header that names the VPC is only for the verifier', () => {
     const read = good('/', ['Host', 'a', 'X-VPC', 'front']);
     expect(read.vpcHeader).toBe('front');
     expect(read.fields).toEqual(['host', 'a']);
-    expect(read.signedFields).toEqual([['Host', 'a']]);
+    expect(read.signedFields).toEqual([
+      ['Host', 'a'],
+      ['X-VPC', 'front'],
+    ]);
     expect(Object.keys(read.headers)).toEqual(['host']);
   });
 

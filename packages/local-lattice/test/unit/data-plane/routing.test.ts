@@ -107,8 +107,15 @@ describe('targets of a group', () => {
 });
 
 describe('names', () => {
-  const topology = (more?: Parameters<typeof ordersStack>[0]) =>
-    createTopology(load(more), () => new TargetRing([]), 0);
+  const topology = (more?: Parameters<typeof ordersStack>[0], idleMs?: number) =>
+    createTopology(load(more), { ringOf: () => new TargetRing([]), seed: 0, idleMs });
+
+  test('silence ends after the time of the service, or that of the data plane', () => {
+    const idleMs = (...args: Parameters<typeof topology>) => topology(...args).services[0]?.idleMs;
+    expect(idleMs()).toBe(60_000);
+    expect(idleMs({ service: { idleTimeoutSeconds: 600 } })).toBe(600_000);
+    expect(idleMs({ service: { idleTimeoutSeconds: 600 } }, 300)).toBe(300);
+  });
 
   test('a service by its made-up name, its custom domain, and any name with its id', () => {
     const { servicesAt } = topology();
