@@ -1,5 +1,6 @@
 // One test project per kind, told apart by file name (see CONTRIBUTING.md). `tools` are the repository's own checks.
 import { readdirSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -32,7 +33,10 @@ const alias = readdirSync(path('./packages')).flatMap((folder) => {
 });
 
 // A fuzz test stops after this many seconds, whatever it has tried by then.
-const FUZZ_SECONDS = process.env.FUZZ_SECONDS ?? (process.env.CI ? '60' : '10');
+const FUZZ_SECONDS = process.env.FUZZ_SECONDS ?? (process.env.CI ? '30' : '10');
+
+// Vitest leaves one core free; of two, that leaves one, and tests that wait for sockets and processes keep none busy.
+const WORKERS_MAX = Math.max(2, availableParallelism() - 1);
 
 const kind = (name: string, include: string, testTimeout: number) => ({
   resolve: { alias },
@@ -48,6 +52,7 @@ const kind = (name: string, include: string, testTimeout: number) => ({
 
 export default defineConfig({
   test: {
+    maxWorkers: WORKERS_MAX,
     projects: [
       kind('unit', 'packages/*/test/**/*.test.ts', 10_000),
       kind('prop', 'packages/*/test/**/*.prop.ts', 120_000),

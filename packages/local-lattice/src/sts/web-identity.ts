@@ -29,9 +29,10 @@ export function readWebIdentity(token: string, nowMs: number): WebIdentity {
     const times = `current date/time ${seconds(nowMs)} must be before the expiration date/time ${exp}`;
     throw new StsError('ExpiredTokenException', `Token expired: ${times}`);
   }
+  const audience: unknown = Array.isArray(aud) ? aud[0] : aud;
   return {
     subject: typeof sub === 'string' ? sub : '',
-    audience: String((Array.isArray(aud) ? aud[0] : aud) ?? ''),
+    audience: typeof audience === 'string' ? audience : '',
     provider: typeof iss === 'string' ? iss.replace(/^https:\/\//, '') : '',
     claims,
   };

@@ -15,7 +15,8 @@ let folder: string;
 let ca: string;
 let http: string;
 let https: string;
-const vpcPort = 20_000 + (process.pid % 20_000);
+// Below the ports that connections get by themselves.
+const vpcPort = 10_000 + (process.pid % 20_000);
 
 beforeAll(async () => {
   upstream = await startUpstream();

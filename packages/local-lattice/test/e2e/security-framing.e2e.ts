@@ -1,18 +1,10 @@
 // Requests that two readers would cut in different places, over real sockets; and too much of anything, or too slowly.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type ProofPlane, startProofPlane } from '../support/proof.js';
+import { callsTo } from '../support/proof-calls.js';
 import { securityStack } from '../support/proof-security-stack.js';
 import { type EchoTarget, startEchoTarget } from '../support/proof-targets.js';
-import {
-  askBytes,
-  bytesOf,
-  type Draft,
-  openSocket,
-  parseAnswers,
-  sendBytes,
-  signedDraft,
-  type WireAnswer,
-} from '../support/proof-wire.js';
+import { askBytes, bytesOf, openSocket, parseAnswers, sendBytes } from '../support/proof-wire.js';
 
 let target: EchoTarget;
 let plane: ProofPlane;
@@ -30,20 +22,7 @@ beforeEach(() => {
   target.delivered.length = 0;
 });
 
-const keys = () => plane.keysOf('client');
-const signed = (draft: Partial<Draft> = {}, options = {}): Draft =>
-  signedDraft({ host: orders, target: '/orders', ...draft }, keys(), options);
-const ask = (draft: Draft): Promise<WireAnswer> => askBytes(plane.httpPort, bytesOf(draft));
-
-/** Refused with this text, and no target has seen anything of it. */
-async function refused(draft: Draft | string, text: string | RegExp, status = 403): Promise<void> {
-  const before = target.delivered.length;
-  const answer = typeof draft === 'string' ? await askBytes(plane.httpPort, draft) : await ask(draft);
-  if (typeof text === 'string') expect(answer.text.slice(0, text.length)).toBe(text);
-  else expect(answer.text).toMatch(text);
-  expect(answer.status).toBe(status);
-  expect(target.delivered).toHaveLength(before);
-}
+const { signed, refused } = callsTo(() => ({ plane, target }));
 
 describe('framing', () => {
   const head = (fields: string) => `POST / HTTP/1.1\r\nHost: ${plane.hostOf('open')}\r\n${fields}`;

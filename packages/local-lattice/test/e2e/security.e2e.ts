@@ -2,17 +2,10 @@
 // names what went wrong there.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type ProofPlane, startProofPlane } from '../support/proof.js';
+import { callsTo } from '../support/proof-calls.js';
 import { securityStack } from '../support/proof-security-stack.js';
 import { type EchoTarget, startEchoTarget } from '../support/proof-targets.js';
-import {
-  askBytes,
-  bytesOf,
-  changed,
-  type Draft,
-  headerOf,
-  signedDraft,
-  type WireAnswer,
-} from '../support/proof-wire.js';
+import { askBytes, changed, type Draft, headerOf, signedDraft } from '../support/proof-wire.js';
 
 const MISMATCH = 'InvalidSignatureException: The request signature we calculated does not match the signature';
 const UNKNOWN = 'UnrecognizedClientException: The security token included in the request is invalid.';
@@ -33,24 +26,7 @@ beforeEach(() => {
   target.delivered.length = 0;
 });
 
-const keys = () => plane.keysOf('client');
-const signed = (draft: Partial<Draft> = {}, options = {}): Draft =>
-  signedDraft({ host: orders, target: '/orders', ...draft }, keys(), options);
-const ask = (draft: Draft): Promise<WireAnswer> => askBytes(plane.httpPort, bytesOf(draft));
-
-/** Refused with this text, and no target has seen anything of it. */
-async function refused(draft: Draft | string, text: string | RegExp, status = 403): Promise<void> {
-  const before = target.delivered.length;
-  const answer = typeof draft === 'string' ? await askBytes(plane.httpPort, draft) : await ask(draft);
-  if (typeof text === 'string') expect(answer.text.slice(0, text.length)).toBe(text);
-  else expect(answer.text).toMatch(text);
-  expect(answer.status).toBe(status);
-  expect(target.delivered).toHaveLength(before);
-}
-
-async function accepted(draft: Draft): Promise<void> {
-  expect(await ask(draft)).toMatchObject({ status: 200 });
-}
+const { keys, signed, ask, refused, accepted } = callsTo(() => ({ plane, target }));
 
 describe('advisories on signatures', () => {
   test('the ground that the others stand on: a good one gets in', async () => {

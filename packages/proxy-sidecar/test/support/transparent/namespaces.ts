@@ -117,9 +117,10 @@ export class PodNetwork {
   }
 }
 
-/** A user with this number and no rights. */
+/** A user with this number and no rights but one: to read the programs, which may lie in a folder of root's own. */
 function asUser(uid: number): string[] {
-  return ['setpriv', `--reuid=${uid}`, `--regid=${uid}`, '--clear-groups', '--inh-caps=-all', '--no-new-privs'];
+  const caps = ['--inh-caps=-all,+dac_read_search', '--ambient-caps=-all,+dac_read_search'];
+  return ['setpriv', `--reuid=${uid}`, `--regid=${uid}`, '--clear-groups', ...caps, '--no-new-privs'];
 }
 
 function ip(...args: string[]): void {
