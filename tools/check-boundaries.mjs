@@ -49,6 +49,9 @@ const forbiddenText = [
   [/\beval\s*\(|\bFunction\s*\(|\bimport\s*\(/, 'evaluates text or loads code'],
 ];
 
+/** The one file that loads what a stack names: a handler of Lambda's is the user's module, which no text here can name. */
+const loadsUserModules = 'packages/local-lattice/src/targets/lambda-module-target.ts';
+
 const packageOf = (specifier) => specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
 const isRelative = (specifier) => specifier.startsWith('.');
 const isBuiltin = (specifier) => specifier.startsWith('node:') || builtinModules.includes(specifier);
@@ -72,6 +75,7 @@ function checkManifest(one, names) {
 function checkImport(one, file, specifier, names) {
   const where = relative(join(one.dir, '..', '..'), file);
   const { manifest } = one;
+  if (specifier === '<computed>' && where === loadsUserModules) return undefined;
   if (specifier === '<computed>') return `${where}: loads a module by a name that no tool can read`;
   if (isRelative(specifier)) {
     const target = sourceOf(file, specifier);

@@ -2,8 +2,10 @@
 
 /** What went wrong, for programs. Codes are API: adding one is a minor change, renaming one a major. */
 export type LocalLatticeErrorCode =
-  /** The stack asks for what can't be played through here: a port that is taken, an address that isn't loopback. */
+  /** A port can't be listened on: it is taken, as a rule. */
   | 'ERR_LOCAL_LISTEN'
+  /** The CA's files or the access log can't be written. */
+  | 'ERR_LOCAL_FILE'
   /** A module or command in `local.targetGroups` can't be loaded or started. */
   | 'ERR_LOCAL_TARGET'
   /** A name that the stack doesn't have. */

@@ -2,9 +2,10 @@
 export { LocalLatticeError, type LocalLatticeErrorCode } from './errors.js';
 export type { ExpectedDenial, LocalCall } from './expectations.js';
 export type { StackDocument } from './load-input.js';
+export type { LocalLattice, LocalLatticeOptions } from './local-lattice.js';
 export type {
   DataPlaneView,
   SeenRequest,
   SeenSignature,
 } from './model.js';
-export { type LocalLattice, type LocalLatticeOptions, startLocalLattice } from './start-local-lattice.js';
+export { startLocalLattice } from './start-local-lattice.js';

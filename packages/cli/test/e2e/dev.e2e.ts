@@ -1,12 +1,22 @@
 // `lattice-auth dev` as a process: ready, reached, reloaded, ended.
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { runCli } from '../support/run-cli.js';
 
@@ -58,7 +68,10 @@ services:
     id: svc-0123456789abcdef0
     authType: AWS_IAM
     authPolicy: ./policy.json
-    listeners: { http: { protocol: HTTP, defaultAction: { forward: main } } }
+    customDomain: orders.example.com
+    listeners:
+      http: { protocol: HTTP, defaultAction: { forward: main } }
+      https: { protocol: HTTPS, defaultAction: { forward: main } }
 targetGroups: { main: { type: IP, protocol: HTTP, port: 80 } }
 principals: { web: { arn: "arn:aws:iam::111122223333:role/web", vpc: front } }
 local:
@@ -71,6 +84,7 @@ local:
 interface Ready {
   readonly httpUrl: string;
   readonly controlUrl: string;
+  readonly caFile: string;
   readonly services: readonly unknown[];
 }
 
@@ -102,7 +116,39 @@ async function statusOf({ httpUrl }: Ready, path: string): Promise<string> {
 test('it says what is where, answers, logs, and ends with 0', async () => {
   const log = join(folder, 'access.log');
   const { ready } = await start(['--access-log', log, '--ca-dir', 'ca']);
-  expect(ready.services).toEqual([{ name: 'orders', url: `http://${HOST}` }]);
+  expect(ready).toEqual({
+    stackFile: expect.stringMatching(/stack\.yaml$/),
+    httpUrl: expect.stringMatching(/^http:/),
+    httpsUrl: expect.stringMatching(/^https:/),
+    controlUrl: expect.stringMatching(/^http:/),
+    stsUrl: `${ready.controlUrl}/sts`,
+    caFile: expect.stringMatching(/ca\/ca\.pem$/),
+    vpcHeader: null,
+    services: [
+      {
+        name: 'orders',
+        arn: 'arn:aws:vpc-lattice:eu-west-1:111122223333:service/svc-0123456789abcdef0',
+        region: 'eu-west-1',
+        url: 'http://orders.example.com',
+        hosts: ['orders.example.com', HOST],
+        listeners: [
+          { name: 'http', protocol: 'HTTP', port: 80 },
+          { name: 'https', protocol: 'HTTPS', port: 443 },
+        ],
+        curl: `curl --connect-to ::${new URL(ready.httpUrl).host} http://orders.example.com/`,
+      },
+    ],
+    vpcs: [{ name: 'front', id: 'vpc-0a1b2c3d', address: '127.0.1.1', port: null }],
+    principals: [
+      {
+        name: 'web',
+        arn: 'arn:aws:iam::111122223333:role/web',
+        accessKeyId: expect.stringMatching(/^AKIA/),
+        secretAccessKey: expect.stringMatching(/^.{40}$/),
+        credentialsUrl: `${ready.controlUrl}/credentials/web`,
+      },
+    ],
+  });
   expect(await statusOf(ready, '/open')).toBe('200');
   expect(await statusOf(ready, '/closed')).toBe('403');
   expect(await (await fetch(`${ready.controlUrl}/healthz`)).text()).toBe('ok\n');
@@ -130,6 +176,47 @@ test('it reloads what has changed, and keeps the last good', async () => {
   expect(await once(child as ChildProcess, 'exit')).toEqual([0, null]);
 });
 
+test('links on the way to a policy are followed when they are swapped', async () => {
+  const stack = readFileSync(join(folder, 'stack.yaml'), 'utf8');
+  const next = (name: string, path: string) => {
+    writePolicy(path);
+    mkdirSync(join(folder, name));
+    renameSync(join(folder, 'policy.json'), join(folder, name, 'policy.json'));
+    symlinkSync(name, join(folder, '.data'));
+    renameSync(join(folder, '.data'), join(folder, 'data'));
+  };
+  next('one', '/first');
+  symlinkSync('data/policy.json', join(folder, 'linked.json'));
+  write('stack.yaml', stack.replace('./policy.json', './linked.json'));
+  const { ready } = await start();
+  expect(await statusOf(ready, '/first')).toBe('200');
+  for (const [name, path] of [
+    ['two', '/second'],
+    ['three', '/third'],
+  ] as const) {
+    next(name, path);
+    await expect.poll(() => statusOf(ready, path), { timeout: 5_000 }).toBe('200');
+  }
+});
+
+test('a folder that takes the place of another is read', async () => {
+  const stack = readFileSync(join(folder, 'stack.yaml'), 'utf8');
+  for (const [name, path] of [
+    ['policies', '/first'],
+    ['others', '/second'],
+  ] as const) {
+    mkdirSync(join(folder, name));
+    writePolicy(path);
+    renameSync(join(folder, 'policy.json'), join(folder, name, 'policy.json'));
+  }
+  write('stack.yaml', stack.replace('./policy.json', './policies/policy.json'));
+  const { ready } = await start();
+  expect(await statusOf(ready, '/first')).toBe('200');
+  renameSync(join(folder, 'policies'), join(folder, 'before'));
+  renameSync(join(folder, 'others'), join(folder, 'policies'));
+  await expect.poll(() => statusOf(ready, '/second'), { timeout: 5_000 }).toBe('200');
+});
+
 test('for people it says what to type', async () => {
   const started = spawn(
     process.execPath,
@@ -142,11 +229,17 @@ test('for people it says what to type', async () => {
   let text = '';
   for await (const chunk of started.stdout) {
     text += chunk;
-    if (text.includes('aws-sigv4')) break;
+    if (text.includes('CONTAINER_CREDENTIALS')) break;
   }
   expect(text).toMatch(/^ready: stack\.yaml\n/);
-  expect(text).toMatch(new RegExp(`curl --connect-to ::127\\.0\\.0\\.1:\\d+ http://${HOST}/\n`));
-  expect(text).toMatch(/front: curl --interface 127\.0\.1\.1/);
+  const lines = [...text.matchAll(/^ {2}(curl .*)$/gm)].map(([, line = '']) => line);
+  const typed = await Promise.all(
+    lines.map((line) => promisify(execFile)('/bin/sh', ['-c', `${line} -q -sS -o /dev/null -w '%{http_code}'`])),
+  );
+  // The service, the same from a VPC, and as a principal: the policy lets nobody do anything at `/`.
+  expect(typed.map(({ stdout }) => stdout)).toEqual(['403', '403', '403']);
+  expect(lines[1]).toMatch(/^curl --interface 127\.0\.1\.1 --connect-to/);
+  expect(lines[2]).toMatch(/^curl --aws-sigv4 aws:amz:eu-west-1:vpc-lattice-svcs/);
   started.kill('SIGTERM');
   expect(await once(started, 'exit')).toEqual([0, null]);
 });
@@ -157,9 +250,20 @@ test('what can not be started says why, with exit code 2', async () => {
   const { port } = upstream.address() as AddressInfo;
   const taken = await runCli(['dev', '--http-port', String(port)], { cwd: folder });
   expect(taken).toMatchObject({ code: 2, stderr: expect.stringMatching(/EADDRINUSE.*\[ERR_LOCAL_LISTEN\]/) });
+  const noLog = await runCli(['dev', '--access-log', 'none/access.log'], { cwd: folder });
+  expect(noLog).toMatchObject({ code: 2, stderr: expect.stringMatching(/access\.log.*\(ENOENT\) \[ERR_LOCAL_FILE\]/) });
   write('stack.yaml', 'services: 1');
   const broken = await runCli(['dev'], { cwd: folder });
   expect(broken).toMatchObject({ code: 2, stderr: expect.stringContaining('stack.yaml:1:') });
   const usage = await runCli(['dev', '--http-port', 'x'], { cwd: folder });
   expect(usage).toMatchObject({ code: 2, stderr: expect.stringContaining('ERR_CLI_USAGE') });
+});
+
+test('the CA is in a file for as long as it runs, and clients trust it', async () => {
+  const { ready } = await start();
+  const args = ['-q', '-sS', '--cacert', ready.caFile, '-x', ready.httpUrl, 'https://orders.example.com/open'];
+  expect((await promisify(execFile)('curl', args)).stdout).toBe('from the target');
+  child?.kill('SIGTERM');
+  await once(child as ChildProcess, 'exit');
+  expect(existsSync(ready.caFile)).toBe(false);
 });

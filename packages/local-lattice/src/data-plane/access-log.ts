@@ -1,6 +1,6 @@
 // access-log.ts — one line of JSON for each request, with the keys of Lattice's access log, `-` for what there is not.
 import type { WriteStream } from 'node:fs';
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, openSync } from 'node:fs';
 import { LocalLatticeError } from '../errors.js';
 import type { SeenRequest } from '../model.js';
 import { madeUpId, serviceArnParts, targetGroupArn } from './names.js';
@@ -83,7 +83,11 @@ export interface AccessLog {
   close(): Promise<void>;
 }
 
-/** An access log to a file, appended to; `-` is stdout; a function gets one or more lines at a time. */
+/**
+ * An access log to a file, appended to; `-` is stdout; a function gets one or more lines at a time.
+ *
+ * @throws {LocalLatticeError} `ERR_LOCAL_FILE` for a file that can't be opened
+ */
 export function createAccessLog(to: string | ((lines: string) => void), fail: (problem: string) => void): AccessLog {
   const file = typeof to === 'string' && to !== '-' ? openFile(to, fail) : undefined;
   const write = typeof to === 'function' ? to : (lines: string) => void (file ?? process.stdout).write(lines);
@@ -111,10 +115,17 @@ export function createAccessLog(to: string | ((lines: string) => void), fail: (p
 }
 
 function openFile(path: string, fail: (problem: string) => void): WriteStream {
-  const file = createWriteStream(path, { flags: 'a', mode: 0o600 });
-  file.on('error', (cause: NodeJS.ErrnoException) => {
-    const { code = cause.name } = cause;
-    fail(new LocalLatticeError('ERR_LOCAL_LISTEN', `the access log \`${path}\` can't be written (${code})`).message);
-  });
+  const problem = (cause: NodeJS.ErrnoException) => {
+    const message = `the access log \`${path}\` can't be written (${cause.code ?? cause.name})`;
+    return new LocalLatticeError('ERR_LOCAL_FILE', message, { cause });
+  };
+  let descriptor: number;
+  try {
+    descriptor = openSync(path, 'a', 0o600);
+  } catch (cause) {
+    throw problem(cause as NodeJS.ErrnoException);
+  }
+  const file = createWriteStream(path, { fd: descriptor });
+  file.on('error', (cause) => fail(problem(cause).message));
   return file;
 }

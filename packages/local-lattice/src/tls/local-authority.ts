@@ -67,7 +67,7 @@ function keptAuthority(folder: string): CertificateAndKey {
     writeAtomically(join(folder, CERTIFICATE_FILE), made.certificate, 0o644);
   } catch (cause) {
     const { code = 'error' } = cause as NodeJS.ErrnoException;
-    throw new LocalLatticeError('ERR_LOCAL_LISTEN', `the CA can't be kept in \`${folder}\` (${code})`, { cause });
+    throw new LocalLatticeError('ERR_LOCAL_FILE', `the CA can't be kept in \`${folder}\` (${code})`, { cause });
   }
   return made;
 }

@@ -75,7 +75,7 @@ describe('the authority that is kept', () => {
     const file = join(folder, 'a-file');
     writeFileSync(file, '');
     expect(() => createLocalAuthority(join(file, 'x')).certificate).toThrow(
-      expect.objectContaining({ code: 'ERR_LOCAL_LISTEN' }),
+      expect.objectContaining({ code: 'ERR_LOCAL_FILE' }),
     );
   });
 });

@@ -27,7 +27,7 @@ Exit codes: 0 when told to stop by SIGINT or SIGTERM, 2 when the stack cannot be
 Examples:
   $ lattice-auth dev --stack stack.yaml
   $ lattice-auth dev --http-port 0 --https-port 0 --control-port 0 --json    any free ports, told as JSON
-  $ lattice-auth dev --access-log - | jq .authDeniedReason
+  $ lattice-auth dev --access-log - | jq .authDeniedReason                   what to type goes to stderr then
   $ lattice-auth dev --ca-dir ~/.cache/lattice-auth                          one CA for all runs, to be trusted once`;
 
 /** Adds `dev` to the program. */
@@ -41,7 +41,7 @@ export function addDev(program: Command, session: Session): void {
     .addOption(portOption('--https-port <port>', 'port for HTTPS and TLS passthrough', PORTS.https))
     .addOption(portOption('--control-port <port>', 'port of the page, STS and health', PORTS.control))
     .option('--access-log <file>', "append an access log in Lattice's format; - for stdout")
-    .option('--ca-dir <folder>', 'keep the CA there (default: a new one each time)')
+    .option('--ca-dir <folder>', 'keep the CA there (default: a new one each time, in a temporary file)')
     .addOption(new Option('--time <time>', 'what to take for now (default: the clock)').argParser(time))
     .addOption(new Option('--seed <number>', 'where turns among weighted targets begin').argParser(whole).default(0))
     .option('--json', 'print what is where as one JSON object')

@@ -7,6 +7,7 @@ import { problemsOf } from '../../foreign-errors.js';
 import { colorsFor, fileError, type Io } from '../../io.js';
 import { writeProblems } from '../../write-problems.js';
 import { type Changes, watchChanges } from '../test/changes.js';
+import { type CaFile, caFileFor } from './ca-file.js';
 import type { DevFlags } from './command.js';
 import { describeReady, readyText } from './ready.js';
 
@@ -30,15 +31,18 @@ export async function runDev(io: Io, flags: DevFlags): Promise<number> {
   // Before anything is printed: who reads it may answer at once, with a signal or a change.
   const stop = stopSignal();
   const changes = watchChanges(() => false);
-  changes.follow(lattice.stack.files);
+  let caFile: CaFile | undefined;
   try {
-    announce(io, lattice, { ...flags, ...(caDir === undefined ? {} : { caDir }) });
+    changes.follow(lattice.stack.files.map((file) => resolve(file)));
+    caFile = caFileFor(caDir, lattice.ca);
+    announce(io, lattice, flags, caFile.path);
     const reloading = reloadOnChange(io, lattice, changes);
     await stop;
     changes.close();
     await reloading;
   } finally {
     changes.close();
+    caFile?.remove();
     await lattice.close();
   }
   return EXIT.yes;
@@ -62,12 +66,12 @@ function stopSignal(): Promise<void> {
   });
 }
 
-function announce(io: Io, lattice: LocalLattice, flags: DevFlags): void {
-  const ready = describeReady(lattice, flags);
+function announce(io: Io, lattice: LocalLattice, flags: DevFlags, caFile: string): void {
+  const ready = describeReady(lattice, caFile);
   if (flags.json) io.stdout.write(`${JSON.stringify(ready)}\n`);
   // Whoever pipes the access log wants nothing else in it.
-  else if (flags.accessLog === '-') io.stderr.write(readyText(io, lattice, ready, colorsFor(io.stderr, io.env)));
-  else io.stdout.write(readyText(io, lattice, ready, colorsFor(io.stdout, io.env)));
+  else if (flags.accessLog === '-') io.stderr.write(readyText(io, lattice.stack, ready, colorsFor(io.stderr, io.env)));
+  else io.stdout.write(readyText(io, lattice.stack, ready, colorsFor(io.stdout, io.env)));
 }
 
 async function reloadOnChange(io: Io, lattice: LocalLattice, changes: Changes): Promise<void> {

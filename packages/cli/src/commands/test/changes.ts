@@ -1,7 +1,7 @@
 // changes.ts: changes of files, one after another. Folders are watched rather than files: editors replace a file by
 // renaming another over it, and the old one would be watched for ever. What changes while nobody waits is remembered.
-import { type FSWatcher, watch } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { type FSWatcher, readlinkSync, watch } from 'node:fs';
+import { basename, dirname, parse, resolve, sep } from 'node:path';
 
 /** Changes that come within this time are one. */
 const SETTLE_MS = 60;
@@ -24,13 +24,19 @@ export function watchChanges(isNew: (name: string) => boolean): Changes {
   let wake = (): void => undefined;
   const notice = (folder: string, name: string | null) => {
     const path = name === null ? folder : resolve(folder, name);
-    if (name !== null && !wanted.has(path) && !isNew(name)) return;
+    // The folder itself has been moved or removed: what stands in its place has to be watched anew.
+    const isFolder = name === basename(folder);
+    if (isFolder) {
+      watchers.get(folder)?.close();
+      watchers.delete(folder);
+    }
+    if (name !== null && !isFolder && !wanted.has(path) && !isNew(name)) return;
     changed = path;
     wake();
   };
   return {
     follow(files) {
-      wanted = new Set(files);
+      wanted = withLinks(files);
       const folders = new Set([...wanted].map((file) => dirname(file)));
       for (const [folder, watcher] of watchers) {
         if (folders.has(folder)) continue;
@@ -56,6 +62,46 @@ export function watchChanges(isNew: (name: string) => boolean): Changes {
       wake();
     },
   };
+}
+
+/** As many links as Linux follows on the way to one file. */
+const LINKS_MAX = 40;
+
+/** Files, and every symbolic link on the way to them: one that points elsewhere changes the file without touching it. */
+function withLinks(files: Iterable<string>): Set<string> {
+  const found = new Set<string>();
+  const targets = new Map<string, string | undefined>();
+  for (const file of files) {
+    let way = splitPath(file);
+    for (let links = 0; links < LINKS_MAX; links += 1) {
+      found.add(joinPath(way));
+      const at = way.findIndex((_, index) => linkAt(joinPath(way.slice(0, index + 1)), targets) !== undefined);
+      if (at === -1) break;
+      const link = joinPath(way.slice(0, at + 1));
+      found.add(link);
+      way = [...splitPath(linkAt(link, targets) ?? link), ...way.slice(at + 1)];
+    }
+  }
+  return found;
+}
+
+const splitPath = (path: string): string[] => {
+  const { root } = parse(path);
+  return [root, ...path.slice(root.length).split(sep).filter(Boolean)];
+};
+const joinPath = ([root = sep, ...names]: readonly string[]): string => root + names.join(sep);
+
+/** Where a link points to; undefined for what is none. */
+function linkAt(path: string, known: Map<string, string | undefined>): string | undefined {
+  if (known.has(path)) return known.get(path);
+  let target: string | undefined;
+  try {
+    target = resolve(dirname(path), readlinkSync(path));
+  } catch {
+    // No link, or nothing at all.
+  }
+  known.set(path, target);
+  return target;
 }
 
 // A folder that goes away, or is not there yet, is not watched until the set is next made.
