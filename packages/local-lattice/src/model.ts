@@ -66,7 +66,7 @@ export interface Target {
   close(): Promise<void>;
 }
 
-/** How a signature was found; undefined secrets nowhere. */
+/** How a signature was found. Without any secret. */
 export interface SeenSignature {
   readonly verification: Verification;
   /** Name of the stack's principal that the key belongs to. */

@@ -15,7 +15,7 @@ import {
   type Vpc,
 } from '@lattice-auth/stack';
 import { byPriority, compileMatch, type RoutedRequest } from './match-rule.js';
-import { dnsNameOf, madeUpId, serviceArnParts, targetGroupArn } from './names.js';
+import { dnsNameOf, serviceArnParts, targetGroupArn } from './names.js';
 import type { TargetRing } from './target-ring.js';
 import { WeightedTurns } from './weighted.js';
 
@@ -39,7 +39,6 @@ interface RulePlane {
 export interface ListenerPlane {
   /** Undefined for a service of which the stack names no listener. */
   readonly listener: Listener | undefined;
-  readonly id: string;
   readonly protocol: ListenerProtocol;
   readonly rules: readonly RulePlane[];
   readonly defaultAction: ActionPlane;
@@ -149,7 +148,6 @@ function servicePlane(stack: Stack, service: Service, { ringOf, seed, idleMs }: 
 function listenersOf(service: Service, actionOf: (action: RuleAction) => ActionPlane): ListenerPlane[] {
   const listeners = Object.values(service.listeners).map((listener) => ({
     listener,
-    id: `listener-${madeUpId('listener', service.id, listener.name)}`,
     protocol: listener.protocol,
     rules: byPriority(listener.rules).map((rule) => ({
       name: rule.name,
@@ -160,8 +158,7 @@ function listenersOf(service: Service, actionOf: (action: RuleAction) => ActionP
   }));
   if (listeners.length > 0) return listeners;
   // A stack that says nothing of listeners still has policies to ask.
-  const id = `listener-${madeUpId('listener', service.id)}`;
-  const silent = { listener: undefined, id, rules: [], defaultAction: { kind: 'fixedResponse', status: 404 } } as const;
+  const silent = { listener: undefined, rules: [], defaultAction: { kind: 'fixedResponse', status: 404 } } as const;
   return [
     { ...silent, protocol: 'HTTP' },
     { ...silent, protocol: 'HTTPS' },

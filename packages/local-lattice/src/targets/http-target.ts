@@ -13,21 +13,17 @@ export interface HttpTargetOptions {
   readonly url: string;
   readonly version: TargetProtocolVersion | undefined;
   readonly timeouts: TargetTimeouts;
-  /** Whether it gets requests; asked each time. Default: always. */
-  readonly healthy?: (() => boolean) | undefined;
 }
 
 /** A server as a target. */
-export function createHttpTarget({ url, version, timeouts, healthy }: HttpTargetOptions): StreamingTarget {
+export function createHttpTarget({ url, version, timeouts }: HttpTargetOptions): StreamingTarget {
   const { origin, hostname, port, protocol } = new URL(url);
   const address = `${hostname}:${port || (protocol === 'https:' ? '443' : '80')}`;
   const isHttp2 = version === 'HTTP2' || version === 'GRPC';
   const transport = isHttp2 ? http2Transport(origin, timeouts) : http1Transport(origin, timeouts);
   return {
     address,
-    get healthy() {
-      return healthy?.() ?? true;
-    },
+    healthy: true,
     forward: (request, sink) => transport.forward(request, sink),
     send: (request) => sendBy(transport, request),
     close: () => transport.close(),

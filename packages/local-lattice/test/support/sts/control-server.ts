@@ -42,15 +42,12 @@ export interface ControlServer {
 }
 
 /** Starts one. */
-export async function startControlServer(options: { authorizationToken?: string } = {}): Promise<ControlServer> {
+export async function startControlServer(): Promise<ControlServer> {
   let stack = stackOf();
   const book = createCredentialBook(stack);
   const lines: string[] = [];
   const shared = { book, stack: () => stack, now: () => control.nowMs ?? Date.now() };
-  const handlers = [
-    stsHandler({ ...shared, log: (line) => lines.push(line) }),
-    containerCredentialsHandler({ ...shared, ...options }),
-  ];
+  const handlers = [stsHandler({ ...shared, log: (line) => lines.push(line) }), containerCredentialsHandler(shared)];
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://localhost');
     if (handlers.some((handle) => handle(request, response, url))) return;
