@@ -2,12 +2,13 @@
 // closed.
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type LocalLattice, type LocalLatticeOptions, startLocalLattice } from '../../src/index.js';
 import { ORDERS_HOST, type OrdersStack, ordersStack } from '../support/stacks.js';
@@ -243,6 +244,28 @@ test('the access log, in Lattice’s keys', async () => {
     { authDeniedReason: 'Service', resolvedUser: 'Anonymous', callerPrincipal: '-', requestToTargetDuration: 0 },
     { authDeniedReason: '-', resolvedUser: 'Unknown', failureReason: 'ClientAccessDenied', responseCode: 403 },
   ]);
+});
+
+test('processes that start at once and share a folder have one CA, which is there', async () => {
+  const index = fileURLToPath(new URL('../../dist/index.js', import.meta.url));
+  const shared = join(folder, 'shared-ca');
+  const program = `
+    import { startLocalLattice } from ${JSON.stringify(index)};
+    await using lattice = await startLocalLattice(${JSON.stringify(ordersStack())}, { caFolder: ${JSON.stringify(shared)} });
+    process.stdout.write(lattice.ca);
+  `;
+  const run = () => promisify(execFile)(process.execPath, ['--input-type=module', '-e', program]);
+  const all = await Promise.all(Array.from({ length: 4 }, run));
+  expect(new Set(all.map(({ stdout }) => stdout))).toEqual(new Set([readFileSync(join(shared, 'ca.pem'), 'utf8')]));
+  expect(readdirSync(shared).sort()).toEqual(['ca-key.pem', 'ca.pem']);
+});
+
+test('a folder or a log that can not be written ends the start', async () => {
+  const file = join(folder, 'a-file');
+  writeFileSync(file, '');
+  for (const options of [{ caFolder: join(file, 'ca') }, { accessLog: join(file, 'access.log') }]) {
+    await expect(start({}, options)).rejects.toMatchObject({ code: 'ERR_LOCAL_FILE' });
+  }
 });
 
 test('after close a process ends by itself', async () => {
