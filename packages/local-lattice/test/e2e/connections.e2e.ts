@@ -138,7 +138,7 @@ test('a connection whose time is up ends; others stay', async () => {
 test('TLS passthrough waits for a command that is starting, and tells the log of a denial', async () => {
   const program = `
     const { createServer } = require('node:net');
-    setTimeout(() => createServer((socket) => socket.end('hello from the target')).listen(process.env.PORT, '127.0.0.1'), 300);
+    setTimeout(() => createServer((socket) => socket.once('data', () => socket.end('hello from the target'))).listen(process.env.PORT, '127.0.0.1'), 300);
   `;
   const lines: string[] = [];
   const stack = (service: Record<string, unknown>) => ({
