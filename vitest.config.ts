@@ -35,14 +35,18 @@ const alias = readdirSync(path('./packages')).flatMap((folder) => {
 // A fuzz test stops after this many seconds, whatever it has tried by then.
 const FUZZ_SECONDS = process.env.FUZZ_SECONDS ?? (process.env.CI ? '30' : '10');
 
-// Vitest leaves one core free; of two, that leaves one, and tests that wait for sockets and processes keep none busy.
-const WORKERS_MAX = Math.max(2, availableParallelism() - 1);
+// Vitest leaves one core free; of two, that leaves one.
+const PARALLEL = Math.max(2, availableParallelism() - 1);
 
-const kind = (name: string, include: string, testTimeout: number) => ({
+// Kinds with the same order run beside each other. One file at a time where tests start processes: a port that was free
+// when one of them looked for it must still be free when its process listens.
+const kind = (name: string, include: string, testTimeout: number, [groupOrder, maxWorkers] = [0, PARALLEL]) => ({
   resolve: { alias },
   test: {
     name,
     include: [include],
+    sequence: { groupOrder },
+    maxWorkers,
     environment: 'node' as const,
     env: { FUZZ_SECONDS },
     testTimeout,
@@ -52,14 +56,13 @@ const kind = (name: string, include: string, testTimeout: number) => ({
 
 export default defineConfig({
   test: {
-    maxWorkers: WORKERS_MAX,
     projects: [
       kind('unit', 'packages/*/test/**/*.test.ts', 10_000),
       kind('prop', 'packages/*/test/**/*.prop.ts', 120_000),
       kind('diff', 'packages/*/test/**/*.diff.ts', 240_000),
-      kind('e2e', 'packages/*/test/**/*.e2e.ts', 60_000),
-      kind('fuzz', 'packages/*/test/**/*.fuzz.ts', 120_000),
-      kind('tools', 'tools/test/**/*.test.mjs', 60_000),
+      kind('e2e', 'packages/*/test/**/*.e2e.ts', 60_000, [2, 1]),
+      kind('fuzz', 'packages/*/test/**/*.fuzz.ts', 120_000, [1, PARALLEL]),
+      kind('tools', 'tools/test/**/*.test.mjs', 60_000, [2, 1]),
     ],
   },
 });
