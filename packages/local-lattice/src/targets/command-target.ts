@@ -1,6 +1,7 @@
 // command-target.ts — a server that is started for its target group: told its port as PORT, reached once it accepts
 // connections, started again when it ends.
 
+import { randomInt } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { connect, createServer } from 'node:net';
 import { resolve } from 'node:path';
@@ -163,8 +164,24 @@ function accepts(port: number, host: string): Promise<boolean> {
   });
 }
 
+/**
+ * Ports below those that systems give to whoever connects or wants any (Linux from 32768, others from 49152): between our look
+ * and the program's start such a one may be somebody else's.
+ */
+const QUIET_PORTS = { first: 20_000, last: 32_000 };
+const QUIET_TRIES = 20;
+
+async function quietPort(): Promise<number> {
+  for (let tried = 0; tried < QUIET_TRIES; tried += 1) {
+    const port = await briefly(randomInt(QUIET_PORTS.first, QUIET_PORTS.last)).catch(() => undefined);
+    if (port !== undefined) return port;
+  }
+  return briefly(0);
+}
+
 /** A port that nothing listens on: the one that is asked for, or any. */
-async function freePort(wanted = 0): Promise<number> {
+async function freePort(wanted: number | undefined): Promise<number> {
+  if (wanted === undefined) return quietPort();
   const giveUpAt = Date.now() + PORT_WAIT_MS;
   for (;;) {
     try {

@@ -251,8 +251,9 @@ test('processes that start at once and share a folder have one CA, which is ther
   const shared = join(folder, 'shared-ca');
   const program = `
     import { startLocalLattice } from ${JSON.stringify(index)};
-    await using lattice = await startLocalLattice(${JSON.stringify(ordersStack())}, { caFolder: ${JSON.stringify(shared)} });
+    const lattice = await startLocalLattice(${JSON.stringify(ordersStack())}, { caFolder: ${JSON.stringify(shared)} });
     process.stdout.write(lattice.ca);
+    await lattice.close();
   `;
   const run = () => promisify(execFile)(process.execPath, ['--input-type=module', '-e', program]);
   const all = await Promise.all(Array.from({ length: 4 }, run));
@@ -273,9 +274,10 @@ test('after close a process ends by itself', async () => {
   const stack = JSON.stringify(ordersStack({ targets: [{ url: upstream.url }], more: {} }));
   const program = `
     import { startLocalLattice } from ${JSON.stringify(index)};
-    await using lattice = await startLocalLattice(${stack});
+    const lattice = await startLocalLattice(${stack});
     for (const url of [lattice.urlOf('orders'), 'http://${ORDERS_HOST}']) await lattice.fetchAs('web')(url);
     console.log(lattice.seen.length);
+    await lattice[Symbol.asyncDispose]();
   `;
   const file = join(folder, 'program.mjs');
   writeFileSync(file, program);
