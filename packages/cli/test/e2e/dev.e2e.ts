@@ -36,7 +36,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   if (child?.exitCode === null && child.signalCode === null) {
-    child.kill('SIGKILL');
+    child.kill('SIGTERM');
     await once(child, 'exit');
   }
   child = undefined;
