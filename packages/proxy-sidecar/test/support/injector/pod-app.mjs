@@ -12,6 +12,14 @@ async function call(path) {
 }
 
 const [, , mode] = process.argv;
+if (mode === 'serve') {
+  // Before its first call: the end may come as soon as that was seen.
+  const alive = setInterval(() => undefined, 1_000);
+  process.on('SIGTERM', async () => {
+    await call('/last');
+    clearInterval(alive);
+  });
+}
 if (mode === 'listen') {
   const server = createServer((request, response) => response.end(`the app: ${request.method}`)).listen(
     PORT,
@@ -22,10 +30,3 @@ if (mode === 'listen') {
   await call(`/${mode}`);
 }
 if (mode === 'job') console.log('shutdown', (await fetch(`${ADMIN}/shutdown`, { method: 'POST' })).status);
-if (mode === 'serve') {
-  const alive = setInterval(() => undefined, 1_000);
-  process.on('SIGTERM', async () => {
-    await call('/last');
-    clearInterval(alive);
-  });
-}
