@@ -24,7 +24,7 @@ async function startLattice(programs) {
   const program = startProgram('lattice-auth dev', args, { cwd: root });
   programs.push(program);
   return waitFor(program, async () => {
-    const line = program.output.split('\n').find((each) => each.startsWith('{"httpUrl"'));
+    const line = program.output.split('\n').find((each) => each.startsWith('{') && each.includes('"controlUrl"'));
     return line === undefined ? undefined : JSON.parse(line);
   });
 }
