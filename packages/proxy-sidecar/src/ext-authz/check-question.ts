@@ -1,9 +1,9 @@
 // check-question.ts: a request that Envoy holds, whichever form it asks in, as the judge sees requests: what Envoy has added to
 // it is taken off again, as far as that can be told.
 import type { JudgedRequest } from '../http/exchange.js';
+import { onlyFieldOf } from '../http/flat-headers.js';
 import { plainAddress } from '../inbound/trusted-peers.js';
 import type { CheckRequest } from './check-request.js';
-import { onlyHeader } from './flat-headers.js';
 
 /** What Envoy's configuration says about a route, in `context_extensions`. */
 interface RouteNames {
@@ -40,8 +40,8 @@ const TARGET = /^\/[\x21\x22\x24-\x7e]*$/;
 export function questionFromGrpc({ source, http, extensions }: CheckRequest): CheckQuestion | undefined {
   if (http === undefined) return undefined;
   const { headers, pseudo } = withoutPseudo(http.headers);
-  const authority = http.host || pseudo.get(':authority') || onlyHeader(headers, 'host') || '';
-  if (onlyHeader(headers, 'host') === undefined && authority !== '') headers.push('host', authority);
+  const authority = http.host || pseudo.get(':authority') || onlyFieldOf(headers, 'host') || '';
+  if (onlyFieldOf(headers, 'host') === undefined && authority !== '') headers.push('host', authority);
   const named = (key: string) => extensions.get(key) || undefined;
   const route = {
     service: named(EXTENSION_KEYS.service),
@@ -51,7 +51,7 @@ export function questionFromGrpc({ source, http, extensions }: CheckRequest): Ch
   const { method, path: target, protocol: httpVersion } = http;
   const request = judgedRequest({ method, target, authority, headers, peerAddress: source.address });
   if (request === undefined) return undefined;
-  const requestId = onlyHeader(headers, 'x-amzn-requestid') ?? (http.id || onlyHeader(headers, 'x-request-id'));
+  const requestId = onlyFieldOf(headers, 'x-amzn-requestid') ?? (http.id || onlyFieldOf(headers, 'x-request-id'));
   return { request, route, peerPrincipal: source.principal, peerPort: source.port, httpVersion, requestId };
 }
 
@@ -70,7 +70,7 @@ export interface CheckedMessage {
 /** The question that a request is; undefined when it cannot be read. */
 export function questionFromHttp(message: CheckedMessage): CheckQuestion | undefined {
   const { method, target, authority, peerHeader } = message;
-  const peer = peerHeader === undefined ? undefined : onlyHeader(message.headers, peerHeader);
+  const peer = peerHeader === undefined ? undefined : onlyFieldOf(message.headers, peerHeader);
   const headers: string[] = [];
   for (let at = 0; at < message.headers.length; at += 2) {
     const name = message.headers[at]?.toLowerCase() ?? '';
@@ -83,7 +83,7 @@ export function questionFromHttp(message: CheckedMessage): CheckQuestion | undef
   const forwarded = withoutLastAddress(headers, () => true);
   const request = judgedRequest({ method, target, authority, headers: forwarded, peerAddress });
   if (request === undefined) return undefined;
-  const requestId = onlyHeader(headers, 'x-amzn-requestid') ?? onlyHeader(headers, 'x-request-id');
+  const requestId = onlyFieldOf(headers, 'x-amzn-requestid') ?? onlyFieldOf(headers, 'x-request-id');
   return { request, route: NO_NAMES, peerPrincipal: '', peerPort: 0, httpVersion: '', requestId };
 }
 
@@ -92,7 +92,7 @@ function judgedRequest(parts: Omit<JudgedRequest, 'protocol'>): JudgedRequest | 
   const isTarget = TARGET.test(target) || (target === '*' && method === 'OPTIONS');
   if (!METHOD.test(method) || method === 'CONNECT' || !isTarget || authority === '') return undefined;
   const headers = withoutOwnAddress(parts.headers, peerAddress);
-  const protocol = onlyHeader(headers, 'content-type')?.startsWith('application/grpc') === true ? 'grpc' : 'http';
+  const protocol = onlyFieldOf(headers, 'content-type')?.startsWith('application/grpc') === true ? 'grpc' : 'http';
   return { method, target, authority: authority.toLowerCase(), headers, peerAddress, protocol };
 }
 

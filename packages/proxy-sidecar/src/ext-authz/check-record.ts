@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import type { SidecarErrorCode } from '../errors.js';
 import type { Downstream } from '../http/downstream.js';
 import type { DecisionRecord, Exchange } from '../http/exchange.js';
+import { fieldOf } from '../http/flat-headers.js';
 import type { CheckQuestion } from './check-question.js';
-import { firstHeader } from './flat-headers.js';
 
 /** By which form Envoy asks, or `none` for what is no question. */
 export type CheckForm = 'grpc' | 'http' | 'none';
@@ -37,7 +37,7 @@ export function requestIdOf(question: CheckQuestion | undefined): string {
 export function checkExchange(down: Downstream, outcome: CheckOutcome): Exchange {
   const { question } = outcome;
   const request = question?.request;
-  const header = (name: string) => firstHeader(request?.headers ?? [], name);
+  const header = (name: string) => fieldOf(request?.headers ?? [], name);
   return {
     direction: 'extAuthz',
     requestId: outcome.requestId,

@@ -3,6 +3,7 @@
 // is denied by such a message too, since a failed call is what Envoy can be told to let pass.
 import type { SidecarErrorCode } from '../errors.js';
 import type { Downstream } from '../http/downstream.js';
+import { fieldOf } from '../http/flat-headers.js';
 import { answerTo } from './check-answer.js';
 import { type CheckParts, guarded, NOBODY, tellFailure, tellObservers } from './check-parts.js';
 import { questionFromGrpc } from './check-question.js';
@@ -10,7 +11,6 @@ import { requestIdOf } from './check-record.js';
 import { readCheckRequest } from './check-request.js';
 import { writeCheckResponse } from './check-response.js';
 import { collectBody, type Unfinished } from './collect-body.js';
-import { firstHeader } from './flat-headers.js';
 import { framed, MessageCollector, type ReadMessage } from './grpc-message.js';
 import { readHealthRequest, writeHealthResponse } from './health-messages.js';
 
@@ -48,8 +48,8 @@ export function answerGrpc(parts: CheckParts, down: Downstream): void {
 function notGrpc(down: Downstream): number | undefined {
   if (down.method !== 'POST' || down.protocol !== 'h2') return 405;
   const { headers } = down;
-  if (!CONTENT_TYPE.test(firstHeader(headers, 'content-type') ?? '')) return 415;
-  return firstHeader(headers, 'te') === 'trailers' ? undefined : 400;
+  if (!CONTENT_TYPE.test(fieldOf(headers, 'content-type') ?? '')) return 415;
+  return fieldOf(headers, 'te') === 'trailers' ? undefined : 400;
 }
 
 function answerCheck(parts: CheckParts, down: Downstream): void {

@@ -3,6 +3,7 @@
 // one of gRPC's, whose answers are 200 whatever they say.
 import type { SidecarErrorCode } from '../errors.js';
 import type { Downstream } from '../http/downstream.js';
+import { onlyFieldOf } from '../http/flat-headers.js';
 import { endToEnd } from '../http/hop-by-hop.js';
 import { answerTo } from './check-answer.js';
 import { type CheckParts, guarded, NOBODY, tellFailure, tellObservers } from './check-parts.js';
@@ -10,7 +11,6 @@ import { type CheckQuestion, questionFromHttp } from './check-question.js';
 import { requestIdOf } from './check-record.js';
 import type { CheckAnswer } from './check-response.js';
 import { collectBody, type Unfinished } from './collect-body.js';
-import { onlyHeader } from './flat-headers.js';
 import type { StructObject } from './struct.js';
 
 /** Envoy takes the headers that are named in it off the request. */
@@ -90,7 +90,7 @@ class BodyCounter {
 function questionOf({ config: { http, limits } }: CheckParts, down: Downstream): CheckQuestion | undefined {
   if (down.headers.length > limits.headerCount * 2) return undefined;
   const { headers } = endToEnd(down.headers);
-  const authority = down.authority ?? onlyHeader(headers, 'host');
+  const authority = down.authority ?? onlyFieldOf(headers, 'host');
   if (authority === undefined) return undefined;
   const target = down.target.slice(http.pathPrefix.length);
   return questionFromHttp({
