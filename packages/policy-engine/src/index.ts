@@ -9,7 +9,7 @@ export { evaluatePolicy } from './evaluate/evaluate-policy.js';
 export { explainPolicy } from './explain/explain-policy.js';
 export type * from './explain/explanation.js';
 export { type RenderOptions, renderExplanation } from './explain/render-explanation.js';
-export { describeDifference, hintOf } from './explain/words.js';
+export { describeDifference, hintOf, LAYER_NAMES, LAYER_REASONS } from './explain/words.js';
 export { type LatticeFinding, lintLatticePolicies } from './lint/lint-lattice-policies.js';
 export { lintPolicy } from './lint/lint-policy.js';
 export { lintPolicySource } from './lint/lint-policy-source.js';

@@ -8,6 +8,8 @@ import {
   type EntryExplanation,
   type Explanation,
   hintOf,
+  LAYER_NAMES,
+  LAYER_REASONS,
   type LayerExplanation,
   type Outcome,
   renderExplanation,
@@ -28,7 +30,6 @@ import type {
 } from './browser/protocol.js';
 import { cut, describeRequest } from './describe-request.js';
 import { STATEMENTS_MAX, TEXT_CHARS_MAX } from './limits.js';
-import { LAYER_NAMES, LAYER_REASONS } from './words.js';
 
 export function describeExplanation(seen: SeenRequest): PageExplanation {
   const explanation = explain(seen);

@@ -1,8 +1,9 @@
 // describe-request.ts — a request that was seen, as a line of the page's table: who, from where, to what, and who decided.
+
+import { LAYER_NAMES, LAYER_REASONS } from '@lattice-auth/policy-engine';
 import type { SeenRequest } from '../model.js';
 import type { PageOutcome, PageRequest } from './browser/protocol.js';
 import { TARGET_CHARS_MAX, TEXT_CHARS_MAX } from './limits.js';
-import { LAYER_NAMES, LAYER_REASONS } from './words.js';
 
 export function describeRequest(seen: SeenRequest): PageRequest {
   return {

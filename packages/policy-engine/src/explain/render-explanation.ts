@@ -2,7 +2,7 @@
 // that came nearest, element by element. Whatever comes from a request or a policy is escaped first: a path must not be
 // able to move the cursor.
 import { ASSUMPTIONS, type AssumptionId } from '../assumptions.js';
-import type { LayerName, StatementRef } from '../model.js';
+import type { StatementRef } from '../model.js';
 import type {
   ElementExplanation,
   EntryExplanation,
@@ -11,7 +11,7 @@ import type {
   Outcome,
   StatementExplanation,
 } from './explanation.js';
-import { describeDifference, hintOf } from './words.js';
+import { describeDifference, hintOf, LAYER_NAMES, LAYER_REASONS } from './words.js';
 
 export interface RenderOptions {
   /** ANSI colours; default off. Whether the output is a terminal that wants them is the caller's to know. */
@@ -32,31 +32,6 @@ interface Style {
 const STATEMENTS_SHOWN = 3;
 const ENTRIES_SHOWN = 4;
 const TEXT_SHOWN = 160;
-
-const LAYER_NAMES: Readonly<Record<LayerName, string>> = {
-  serviceNetwork: 'service network',
-  service: 'service',
-  identity: 'identity policies',
-  permissionsBoundary: 'permissions boundary',
-  session: 'session policies',
-  scp: 'service control policies',
-  rcp: 'resource control policies',
-  resource: 'resource policy',
-  vpcEndpoint: 'VPC endpoint policy',
-};
-
-const LAYER_REASONS: Readonly<Record<string, string>> = {
-  allowed: 'allows',
-  explicitDeny: 'denies explicitly',
-  implicitDeny: 'no Allow matches',
-  noPolicy: 'auth type AWS_IAM without a policy denies everything',
-  authTypeNone: 'not asked: auth type NONE',
-  notApplicable: 'not asked: does not apply to this caller',
-  notAttached: 'none attached',
-  assumedAllowed: 'assumed to allow',
-  rcpIgnoredService: 'not asked: RCPs do not cover VPC Lattice',
-  rootUser: 'not asked: the root user needs none',
-};
 
 const HIDDEN_REASONS: ReadonlySet<string> = new Set(['notAttached', 'notApplicable']);
 

@@ -2,6 +2,7 @@
 import { splitArn } from '../match/arn.js';
 import { parseCallerArn } from '../match/caller.js';
 import { compileGlob, matchesGlob } from '../match/wildcard.js';
+import type { LayerName, LayerResult } from '../model.js';
 import type { ElementExplanation } from './explanation.js';
 
 const SUBJECTS: Readonly<Record<ElementExplanation['element'], string>> = {
@@ -12,6 +13,33 @@ const SUBJECTS: Readonly<Record<ElementExplanation['element'], string>> = {
   Resource: 'the resource',
   NotResource: 'the resource',
   Condition: 'the condition',
+};
+
+/** Layers as an explanation calls them. */
+export const LAYER_NAMES: Readonly<Record<LayerName, string>> = {
+  serviceNetwork: 'service network',
+  service: 'service',
+  identity: 'identity policies',
+  permissionsBoundary: 'permissions boundary',
+  session: 'session policies',
+  scp: 'service control policies',
+  rcp: 'resource control policies',
+  resource: 'resource policy',
+  vpcEndpoint: 'VPC endpoint policy',
+};
+
+/** What a layer said, or why it was not asked, as an explanation says it. */
+export const LAYER_REASONS: Readonly<Record<LayerResult['reason'], string>> = {
+  allowed: 'allows',
+  explicitDeny: 'denies explicitly',
+  implicitDeny: 'no Allow matches',
+  noPolicy: 'auth type AWS_IAM without a policy denies everything',
+  authTypeNone: 'not asked: auth type NONE',
+  notApplicable: 'not asked: does not apply to this caller',
+  notAttached: 'none attached',
+  assumedAllowed: 'assumed to allow',
+  rcpIgnoredService: 'not asked: RCPs do not cover VPC Lattice',
+  rootUser: 'not asked: the root user needs none',
 };
 
 const VALUES_SHOWN = 5;
